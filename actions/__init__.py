@@ -1,0 +1,1 @@
+"""Rasa actions: flat, pure, words out."""

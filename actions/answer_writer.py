@@ -1,0 +1,134 @@
+"""Words an answer: verbatim spans of one item, the citation, and buttons for what people ask next."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from actions.places import Places
+from bulletin.document import Bulletin
+from bulletin.merging import merge
+from bulletin.profile import Profile
+from wording import Wording
+
+QUOTE_LIMIT = 205  # characters: with citation and disclosure a fact stays under 300
+LONGEST_ASIDE = 120  # characters of what the bulletin does say, beside a decline
+NEXT_QUESTIONS = 3
+DERIVED = "AUTO"  # an overview that is made of the bulletin's headings
+Candidate = dict[str, Any]
+Reply = dict[str, Any]
+
+
+class AnswerWriter:
+    """Knows the bulletin and the sentences around a quotation; invents nothing."""
+
+    def __init__(self, bulletin: Bulletin, profile: Profile, wording: Wording) -> None:
+        self._bulletin, self._profile, self._wording = bulletin, profile, wording
+        self._places = Places(bulletin, wording)
+
+    def write(self, gate: dict[str, Any], candidates: list[Candidate], context: dict[str, Any] | None) -> Reply:
+        """The reply for the gate's decision; `context` is what was answered before."""
+        answers, decision = gate["answers"], gate["decision"]
+        if decision == "ask":
+            return self._clarify(answers, context)
+        if decision == "decline":
+            return self._decline(gate, context)
+        if answers[0]["id"].startswith("ask/"):
+            return self._fact(answers, candidates, context)
+        return self._other(answers[0], context)
+
+    def _fact(self, answers: list[Candidate], candidates: list[Candidate], context: dict[str, Any] | None) -> Reply:
+        best = answers[0]
+        act = {"contact": "contact", "overview": "overview"}.get(best["type"], "answer")
+        words = self._contact(best) if act == "contact" else f"{self._quotation(answers)}\n\n{self._citation(best)}"
+        answerable = [c for c in candidates if c["section"] == best["section"] and c["id"].startswith("ask/")]
+        following = [_button(c) for c in answerable if c not in answers and c["question"]]
+        return {
+            "act": act,
+            "text": words,
+            "section": best["section"],
+            "buttons": [*following[:NEXT_QUESTIONS], self._named_button("menu")],
+            "picture": best["id"] in ("ask/overview_all", "ask/overview_open_items"),
+            "context": _remembered(answers, context),
+        }
+
+    def _quotation(self, answers: list[Candidate]) -> str:
+        best = answers[0]
+        if best["text"] == DERIVED:
+            return self._derived(best)
+        section = self._bulletin.section(best["section"])
+        if section is None or best["type"] == "overview":
+            return str(best["text"])
+        return merge(section, [a["text"] for a in answers if a["type"] != "overview"], QUOTE_LIMIT)
+
+    def _derived(self, answer: Candidate) -> str:
+        """Headings only: the whole bulletin, one part, or what the bulletin leaves open."""
+        if answer["id"].endswith("open_items"):
+            lines = [f"· {item.quote}（{item.section}）" for item in self._profile.open_items]
+            return "\n".join([self._wording("answer.open_items"), *lines])
+        part = self._bulletin.part(answer["section"])
+        if part is None:
+            lines = [f"{p.label}、{p.heading}" for p in self._bulletin.parts]
+            return "\n".join([self._wording("answer.whole_overview"), *lines])
+        head = self._wording("answer.part_overview", part=part.label, heading=part.heading, count=len(part.items))
+        return "\n".join([head, *(f"{item.label} {item.heading}" for item in part.items)])
+
+    def _contact(self, answer: Candidate) -> str:
+        """As printed, with the warning its status asks for; never corrected (domain.md 7)."""
+        disputed = [c for c in self._profile.contacts if c.status == "disputed" and c.published_value in answer["text"]]
+        warnings = [self._wording("contact.disputed_address")] if disputed else []
+        words = [self._wording("contact.title"), answer["text"], *warnings, self._wording("contact.unverified")]
+        return "\n".join(words)
+
+    def _clarify(self, answers: list[Candidate], context: dict[str, Any] | None) -> Reply:
+        buttons = [*map(_button, answers), self._named_button("none_of_these")]
+        return {"act": "clarify", "text": self._wording("answer.clarify"), "buttons": buttons, "context": context}
+
+    def _decline(self, gate: dict[str, Any], context: dict[str, Any] | None) -> Reply:
+        """Says what is missing: the place named, what was asked for, or any answer at all."""
+        if foreign := gate.get("foreign"):
+            return self._declined([self._wording("answer.foreign", name=foreign)], context)
+        if about := gate.get("about"):
+            return self._declined([self._wording("answer.unsaid"), self._only_says(about["text"], about)], context)
+        return self._declined([self._wording("answer.decline")], context)
+
+    def _only_says(self, quote: str, answer: Candidate) -> str:
+        if not quote or len(quote) > LONGEST_ASIDE:
+            return ""
+        return self._wording("answer.only_says", quote=quote, place=self._places.name(answer["section"]))
+
+    def _declined(self, words: Sequence[str], context: dict[str, Any] | None) -> Reply:
+        text = "\n".join([*filter(None, words), self._wording("answer.can_do"), self._wording("answer.contact_hint")])
+        buttons = [self._named_button(name) for name in ("consult", "contact", "menu")]
+        return {"act": "decline", "text": text, "section": None, "buttons": buttons, "context": context}
+
+    def _other(self, answer: Candidate, context: dict[str, Any] | None) -> Reply:
+        """What the bulletin does not say, another office's matter, this service, small talk."""
+        group = answer["id"].split("/")[0]
+        if group == "unsaid":
+            about = _remembered([answer], context) if answer["section"] else context
+            return self._declined([answer["text"], self._only_says(answer["says"], answer)], about)
+        if group == "door":
+            return self._declined([answer["text"]], context)
+        act = "contact" if answer["type"] == "contact" else "smalltalk"
+        buttons = [self._named_button("menu"), self._named_button("report")]
+        return {"act": act, "text": answer["text"], "section": None, "buttons": buttons, "context": context}
+
+    def _citation(self, answer: Candidate) -> str:
+        return self._wording("answer.citation", place=self._places.name(answer["section"]))
+
+    def _named_button(self, name: str) -> dict[str, str]:
+        return {"label": self._wording(f"button.{name}"), "data": name}
+
+
+def _button(answer: Candidate) -> dict[str, str]:
+    return {"label": answer["question"], "data": f"a:{answer['id']}"}
+
+
+def _remembered(answers: list[Candidate], context: dict[str, Any] | None) -> dict[str, Any]:
+    best, before = answers[0], context or {}
+    given = before.get("given", []) if before.get("section") == best["section"] else []
+    return {
+        "id": best["id"],
+        "section": best["section"],
+        "question": best["question"],
+        "given": [*given, *(a["id"] for a in answers)],
+    }

@@ -1,0 +1,1 @@
+"""The talking side: one conversation, thin channels."""

@@ -1,0 +1,127 @@
+"""What the engine thinks, as a turn: says it, remembers what was answered, does what it asks for."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from bot.case_talk import CaseTalk, awaited
+from bot.draft_questions import question_behind
+from bot.draft_talk import DraftTalk
+from bot.messages import Button, Incoming, Outcome, Reply
+from bot.phrases import PhraseReader
+from bot.thought import Context, Thinker, Thought
+from bot.turn import Change, ChatState, Kept, Turn
+from cases import answer_ratings
+from cases.kinds import Kind
+
+FOLLOW_UP_LASTS = timedelta(minutes=10)
+BLAME, BEST, WORST = re.compile("[不没差错烂]|无用|垃圾"), 5, 1
+QUESTION_KEPT = timedelta(minutes=30)
+INTENT_BUTTONS = {"menu": "menu", "status": "case_status", "help": "help", "cancel": "cancel"}
+GIVEN = ("answer", "overview", "contact")  # acts of a thought that answers
+CASE_REQUESTS = {"ask_code": "status", "withdraw": "withdraw", "add": "add", "rate": "rate"}
+
+
+class EngineTalk:
+    """Knows what an engine may ask for in `do`."""
+
+    def __init__(self, engine: Thinker, drafts: DraftTalk, cases: CaseTalk, kept: Kept, phrases: PhraseReader) -> None:
+        self._phrases = phrases
+        self._engine, self._drafts, self._cases, self._kept = engine, drafts, cases, kept
+
+    def thinker(self, state: ChatState) -> Callable[[str], Awaitable[Thought]]:
+        """Thinks in the light of what was answered last."""
+        return lambda text: self._engine.think(text, _follow_up(state))
+
+    async def kind_of(self, text: str) -> Kind | None:
+        """What the words seem to be, when they report something."""
+        return _kind(await self._engine.think(text, None)) if text.strip() else None
+
+    async def case_request(self, text: str) -> str | None:
+        """What the words beside a receipt code want done with the case."""
+        return CASE_REQUESTS.get((await self._engine.think(text, None)).do.get("name", ""))
+
+    async def said(self, state: ChatState, incoming: Incoming) -> Turn:
+        """The turn for typed words."""
+        thought = await self.thinker(state)(incoming.text)
+        if awaited(state) in CASE_REQUESTS.values() and self._cases.looks_like_a_code(incoming, thought):
+            return self._cases.incomplete(state)
+        return await self._turn(state, incoming, thought)
+
+    async def pressed(self, state: ChatState, incoming: Incoming, data: str) -> Turn:
+        """The turn for a button: never goes through the classifier."""
+        group, _, rest = data.partition(":")
+        if group == "a":
+            thought = await self._engine.answer(rest, _follow_up(state))
+        elif group == "m":
+            thought = await self._engine.menu(rest)
+        elif group == "s":
+            thought = await self._engine.overview(rest)
+        elif group == "contact":
+            thought = await self._engine.answer("ask/contact_all_channels", None)
+        elif group == "none_of_these":
+            thought = await self._engine.answer("", None)
+        else:
+            thought = await self._engine.intent(INTENT_BUTTONS.get(group, "help"))
+        return await self._turn(state, replace(incoming, text=""), thought)
+
+    async def _turn(self, state: ChatState, incoming: Incoming, thought: Thought) -> Turn:
+        do = thought.do.get("name", "")
+        if do == "start_intake" and not state.draft:
+            return await self._start_intake(state, incoming, thought)
+        if do in CASE_REQUESTS:
+            return self._cases.ask(state, CASE_REQUESTS[do], thought.act, thought.text)
+        turn = Turn(Outcome(thought.act, section=thought.section), state.context)
+        _remember(turn.context, thought, state)
+        if do == "rate_answer":
+            turn.outcome.intake = "submitted"
+            turn.changes.append(_rating(state, incoming.text, self._phrases.rating(incoming.text)))
+        if do == "cancel":
+            turn.context.pop("awaiting", None)
+        if thought.act in ("decline", "clarify") and incoming.text.strip():
+            self._kept.put(turn.context, "question", incoming.text, state.now + QUESTION_KEPT)
+        return turn.say(_reply(thought))
+
+    async def _start_intake(self, state: ChatState, incoming: Incoming, thought: Thought) -> Turn:
+        """A message that asks and reports: the answer first, then the offer."""
+        tells = thought.do["content"]
+        turn = await self._drafts.open(state, incoming, _kind(thought), incoming.text, sure=not tells, more=not tells)
+        asked = thought if thought.act in GIVEN else await question_behind(incoming.text, self.thinker(state))
+        if asked and asked.act in GIVEN and turn.outcome.intake == "started":
+            turn.outcome.act, turn.outcome.section = asked.act, asked.section
+            _remember(turn.context, asked, state)
+            turn.outcome.replies.insert(0, replace(_reply(asked), buttons=()))
+        return turn
+
+
+def _kind(thought: Thought) -> Kind | None:
+    return Kind(thought.do["kind"]) if thought.do.get("kind") else None
+
+
+def _rating(state: ChatState, text: str, stars: int | None) -> Change:
+    """Stars for the answer given last; plain praise and blame count as 5 and 1."""
+    answer = str((state.context.get("answered") or {}).get("id", ""))
+    given = stars or (WORST if BLAME.search(text) else BEST)
+    return lambda session, _chat: answer_ratings.add(session, answer, given, state.now.date())
+
+
+def _follow_up(state: ChatState) -> Context | None:
+    """What was answered last, unless ten minutes have passed."""
+    answered = state.context.get("answered")
+    if not answered or state.context.get("answered_at", 0) < (state.now - FOLLOW_UP_LASTS).timestamp():
+        return None
+    return dict(answered)
+
+
+def _remember(context: dict[str, Any], thought: Thought, state: ChatState) -> None:
+    if thought.context:
+        context["answered"], context["answered_at"] = thought.context, state.now.timestamp()
+
+
+def _reply(thought: Thought) -> Reply:
+    """No two buttons of one reply with the same label."""
+    buttons = {row["label"]: Button(row["label"], row["data"]) for row in reversed(thought.buttons)}
+    picture = {"name": "overview"} if thought.picture else None
+    return Reply(thought.text, tuple(reversed(buttons.values())), picture=picture)

@@ -1,0 +1,222 @@
+"""Which turn a message takes: danger first, then commands and buttons, codes, the open draft, else the engine."""
+
+import re
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from bot.case_talk import WANTS, CaseTalk, awaited
+from bot.chat_cleaning import clean
+from bot.draft_questions import ASKS, answers
+from bot.draft_talk import DraftTalk
+from bot.emergency import Emergency, EmergencyReader
+from bot.engine_talk import EngineTalk
+from bot.messages import Button, Incoming, Outcome, Reply
+from bot.phrases import MARKS, PhraseReader
+from bot.thought import Thinker
+from bot.turn import ChatState, Custody, Kept, Turn
+from cases.kinds import Kind
+from cases.receipt_code import find_codes
+from wording import Wording
+
+GROUP = "telegram-group"
+ADDED = re.compile(r"我?[想要再还]{0,3}补充(?:一下|一点|一句|几句)?[,，:：。\s]+(?P<words>.{4,})", re.DOTALL)
+SPEAKS_OF_A_CODE = re.compile("回执|查询码|查询号")
+OWN_BUTTONS = ("report", "consult", "restore", "delete", "resume", "cancel")
+ALWAYS_NAMED = ("110", "119", "120")
+DIGITS = re.compile(r"[0-9０-９〇零一二三四五六七八九][0-9０-９〇零一二三四五六七八九\s\-·.,、]{7,}")
+COMMANDS = {
+    "/start": "a:smalltalk/greet",
+    "/menu": "menu",
+    "/contact": "contact",
+    "/status": "status",
+    "/cancel": "cancel",
+    "/help": "help",
+}
+
+
+class Listener:
+    """Reads, decides, calls; every change it wants is in the turn it returns."""
+
+    def __init__(
+        self,
+        wording: Wording,
+        engine: Thinker,
+        drafts: DraftTalk,
+        cases: CaseTalk,
+        emergencies: EmergencyReader,
+        phrases: PhraseReader,
+        custody: Custody,
+    ) -> None:
+        self._wording, self._drafts, self._cases = wording, drafts, cases
+        self._emergencies, self._phrases, self._custody = emergencies, phrases, custody
+        self._kept = Kept(custody.secret)
+        self._engine = EngineTalk(engine, drafts, cases, self._kept, phrases)
+
+    async def turn(self, state: ChatState, incoming: Incoming) -> Turn:
+        """The turn for one message."""
+        if incoming.channel == GROUP:
+            return Turn(Outcome("smalltalk"), state.context).say(Reply(self._wording("intake.groups")))
+        danger = self._emergencies.read(incoming.text) if incoming.pressed is None else None
+        if danger and state.draft:
+            state.draft.body.urgent = True
+        told = len(state.draft.body.texts) if state.draft else 0
+        turn = await self._route(state, incoming, danger)
+        if state.draft and turn.outcome.intake is None:
+            self._drafts.beside(state, incoming, turn)
+        if danger:
+            added = bool(state.draft and len(state.draft.body.texts) > told)
+            self._alarm(turn, danger, kept=added or turn.outcome.intake in ("started", "submitted"))
+        self._disclose(turn)
+        return turn
+
+    def alarm(self, text: str) -> str:
+        """The emergency block for words that tell of danger, "" for others."""
+        danger = self._emergencies.read(text)
+        return self._block(danger) if danger else ""
+
+    def forget(self, session: Session, chat_id: int) -> None:
+        """Erase what a chat was writing."""
+        self._drafts.forget(session, chat_id)
+
+    async def _route(self, state: ChatState, incoming: Incoming, danger: Emergency | None) -> Turn:
+        if incoming.pressed is not None:
+            return await self._pressed(state, incoming, incoming.pressed)
+        if incoming.edited and state.draft and (turn := await self._drafts.edited(state, incoming)):
+            return turn
+        command = incoming.text.split(maxsplit=1)[0] if incoming.text.startswith("/") else ""
+        if command in COMMANDS and not danger:
+            return await self._pressed(state, incoming, COMMANDS[command])
+        if codes := find_codes(incoming.text):
+            return await self._code(state, incoming, codes[0], danger)
+        return await self._words(state, incoming, danger)
+
+    async def _words(self, state: ChatState, incoming: Incoming, danger: Emergency | None) -> Turn:
+        if awaited(state) == "addition" and (turn := await self._addition(state, incoming, danger)):
+            return turn
+        same_album = bool(incoming.album) and state.context.get("added_album") == incoming.album
+        if same_album and (turn := self._cases.addition(state, incoming, urgent=bool(danger))):
+            return turn
+        if incoming.attachments:
+            return await self._files(state, incoming, danger)
+        if state.draft:
+            return await self._drafts.typed(state, incoming, self._engine.thinker(state))
+        return await self._typed(state, incoming, danger)
+
+    async def _code(self, state: ChatState, incoming: Incoming, code: str, danger: Emergency | None) -> Turn:
+        """A receipt code and what is wanted of it, in one sentence or in two; an unknown one is a number in a text."""
+        beside = DIGITS.sub(" ", incoming.text).strip(MARKS)
+        want = "undo" if self._keeps(beside) else await self._engine.case_request(beside) if beside else None
+        turn, case = await self._cases.find(state, code)
+        if case and (told := ADDED.fullmatch(beside)):
+            known = replace(state, chat=replace(state.chat, context=turn.context)) if state.chat else state
+            words = replace(incoming, text=told["words"])
+            return self._cases.addition(known, words, urgent=bool(danger)) or turn
+        if case:
+            return self._cases.code(state, turn, case, want or awaited(state), self._phrases.rating(beside))
+        about_a_code = want or SPEAKS_OF_A_CODE.search(beside) or awaited(state) in WANTS
+        if about_a_code or (not beside and (state.draft is None or self._cases.must_wait(state))):
+            return turn
+        wrong = turn.context.get("wrong_codes")
+        turn = await self._words(state, incoming, danger)
+        if wrong:
+            turn.context["wrong_codes"] = wrong
+        return turn
+
+    async def _addition(self, state: ChatState, incoming: Incoming, danger: Emergency | None) -> Turn | None:
+        """What was awaited; a question that can be answered is answered, and the addition awaited still."""
+        if any(command.name == "cancel" for command in self._phrases.commands(incoming.text) or ()):
+            return self._cases.nothing_added(state)
+        asks = ASKS.search(incoming.text) and not danger and not incoming.attachments
+        if asks and answers(await self._engine.thinker(state)(incoming.text)):
+            return await self._engine.said(state, incoming)
+        return self._cases.addition(state, incoming, urgent=bool(danger))
+
+    async def _files(self, state: ChatState, incoming: Incoming, danger: Emergency | None) -> Turn:
+        if state.draft:
+            return await self._drafts.sent_files(state, incoming, self._engine.thinker(state))
+        if all(file.kind == "unsupported" for file in incoming.attachments) and not incoming.text.strip():
+            return Turn(Outcome("smalltalk"), state.context).say(self._reply("unreadable", "report", "menu"))
+        kind = await self._engine.kind_of(incoming.text)
+        return await self._drafts.open(state, incoming, kind, incoming.text, urgent=bool(danger))
+
+    async def _typed(self, state: ChatState, incoming: Incoming, danger: Emergency | None) -> Turn:
+        text = incoming.text
+        if danger:
+            supposed = await self._engine.kind_of(text) or Kind.COMPLAINT
+            return await self._drafts.open(state, incoming, supposed, text, urgent=True)
+        if any(command.name == "restore" for command in self._phrases.commands(text) or ()):
+            return self._cases.undo(state) or self._drafts.restore(state)
+        told = ADDED.fullmatch(text.strip())
+        if told and (turn := self._cases.addition(state, replace(incoming, text=told["words"]), urgent=False)):
+            return turn
+        if self._keeps(text):
+            needed = self._wording("case.code_needed")
+            return self._cases.undo(state, sure=True) or self._cases.ask(state, "undo", "case_status", needed)
+        if (stars := self._phrases.rating(text)) and (turn := self._cases.rate(state, stars)):
+            return turn
+        if opener := self._phrases.opener(text):
+            kind = None if opener == "feedback" else Kind(opener)
+            return await self._drafts.open(state, incoming, kind, "", sure=True)
+        return await self._engine.said(state, incoming)
+
+    def _keeps(self, text: str) -> bool:
+        """Not to be withdrawn after all."""
+        return any(command.name == "keep" for command in self._phrases.commands(text) or ())
+
+    async def _pressed(self, state: ChatState, incoming: Incoming, data: str) -> Turn:
+        """A button or a command. Whatever else was awaited is not awaited any more."""
+        group, _, rest = data.partition(":")
+        if group == "c":
+            return self._cases.press(state, rest)
+        if state.chat:
+            state.chat.context.pop("awaiting", None)
+        if group == "i":
+            return await self._drafts.press(state, incoming, rest)
+        if data in OWN_BUTTONS:
+            return await self._own_button(state, incoming, data)
+        return await self._engine.pressed(state, incoming, data)
+
+    async def _own_button(self, state: ChatState, incoming: Incoming, data: str) -> Turn:
+        if data == "delete":
+            return clean(self._wording, self._custody, state, incoming)
+        if data == "cancel" and not state.draft:
+            return await self._engine.pressed(state, incoming, data)
+        if state.draft:
+            return (
+                await self._drafts.cancel(state, incoming)
+                if data == "cancel"
+                else await self._drafts.show(state, incoming)
+            )
+        if data in ("restore", "resume"):
+            return self._drafts.restore(state)
+        if data == "consult":
+            question = self._kept.get(state.context, "question", state.now) or ""
+            return await self._drafts.open(state, incoming, Kind.CONSULTATION, question, sure=True)
+        return await self._drafts.open(state, incoming, None, "")
+
+    def _alarm(self, turn: Turn, danger: Emergency, *, kept: bool) -> None:
+        """The emergency block stands before any other text (domain.md 3.5)."""
+        block = self._block(danger)
+        if kept:
+            block = f"{block}\n{self._wording('emergency_kept')}"
+        replies = turn.outcome.replies
+        replies[:1] = [replace(replies[0], text=f"{block}\n{replies[0].text}")] if replies else [Reply(block)]
+        turn.outcome.act = "emergency"
+
+    def _block(self, danger: Emergency) -> str:
+        number = danger.numbers[0]
+        first = "" if number in ALWAYS_NAMED else self._wording("emergency_first", number=number)
+        return self._wording("emergency", first=first)
+
+    def _disclose(self, turn: Turn) -> None:
+        """On the first reply of a chat: I am a program (domain.md 3.6 N1). In an emergency it can wait."""
+        if turn.context.get("disclosed") or not turn.outcome.replies or turn.outcome.act == "emergency":
+            return
+        first = turn.outcome.replies[0]
+        turn.context["disclosed"] = True
+        if self._wording("disclosed_by") not in first.text:
+            turn.outcome.replies[0] = replace(first, text=f"{self._wording('disclosure')}\n{first.text}")
+
+    def _reply(self, words: str, *buttons: str) -> Reply:
+        return Reply(self._wording(f"intake.{words}"), tuple(Button(self._wording(f"button.{b}"), b) for b in buttons))

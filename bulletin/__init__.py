@@ -1,0 +1,1 @@
+"""A published rectification bulletin: its parts, items, sentences, figures, documents and contacts."""

@@ -1,0 +1,91 @@
+"""What staff wrote down about a bulletin in bulletin.yml: contacts and their status, open items, places, leads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from bulletin.document import Bulletin, ContactKind
+from bulletin.parser import parse
+
+FILE = "bulletin.yml"
+
+
+@dataclass(frozen=True)
+class PublishedContact:
+    """A contact detail as printed; only a verified value may be given as an instruction (domain.md 7)."""
+
+    kind: ContactKind
+    published_value: str
+    verified_value: str | None
+    status: Literal["unverified", "verified", "disputed", "retired"]
+    verified_on: date | None
+    source_line: int
+    note: str
+
+
+@dataclass(frozen=True)
+class OpenItem:
+    """Something the bulletin itself leaves unfinished; `quote` is verbatim from the section."""
+
+    section: str
+    quote: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place the bulletin names; `names` are its other names, `street` the street a village belongs to."""
+
+    kind: Literal["street", "village", "area"]
+    name: str
+    names: tuple[str, ...]
+    street: str | None
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A department answering for an item, or for the `scope` of it; basis: stated, inferred or none named."""
+
+    section: str
+    department: str
+    basis: Literal["S", "I", "N"]
+    scope: str | None = None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A bulletin.yml; `aliases` leads from any other name of a body to its name."""
+
+    id: str
+    file: str
+    title: str | None
+    year: int
+    publisher: str
+    receiver: str
+    contacts: tuple[PublishedContact, ...]
+    open_items: tuple[OpenItem, ...]
+    places: tuple[Place, ...]
+    aliases: Mapping[str, str]
+    leads: tuple[Lead, ...]
+
+
+def load(folder: Path) -> tuple[Bulletin, Profile]:
+    """The bulletin in a folder and its profile."""
+    profile = _profile(yaml.safe_load((folder / FILE).read_text(encoding="utf-8")))
+    # bytes, because reading as text would turn CRLF into LF and move every offset
+    return parse((folder / profile.file).read_bytes().decode("utf-8"), profile.id), profile
+
+
+def _profile(record: dict[str, Any]) -> Profile:
+    lists = {
+        "contacts": tuple(PublishedContact(**row) for row in record["contacts"]),
+        "open_items": tuple(OpenItem(**row) for row in record["open_items"]),
+        "places": tuple(Place(**{**row, "names": tuple(row["names"])}) for row in record["places"]),
+        "aliases": {alias: name for name, others in record["aliases"].items() for alias in others},
+        "leads": tuple(Lead(**row) for row in record["leads"]),
+    }
+    return Profile(**{**record, **lists})

@@ -1,0 +1,31 @@
+"""Deliveries already handled: Telegram delivers again, the citizen is answered once."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from cases.chat_models import SeenDelivery
+from cases.errors import AlreadySeen
+
+KEPT = timedelta(hours=48)
+
+
+def already_seen(session: Session, key: str) -> bool:
+    """Whether this delivery was handled; `key` is ServiceSecret.delivery_key."""
+    return session.get(SeenDelivery, key) is not None
+
+
+def remember(session: Session, key: str, now: datetime) -> None:
+    """It is handled in this transaction, or AlreadySeen when it was handled in another."""
+    session.add(SeenDelivery(key=key, seen_at=now))
+    try:
+        session.flush()
+    except IntegrityError:
+        raise AlreadySeen from None
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Nobody delivers again after two days."""
+    session.execute(delete(SeenDelivery).where(SeenDelivery.seen_at <= now - KEPT))

@@ -1,0 +1,41 @@
+"""What can go wrong with a case, and what the caller should do about it."""
+
+
+class Stale(Exception):
+    """The row has changed since it was read: read again and handle the message again."""
+
+
+class StaleDraft(Stale):
+    """The draft has been changed, dropped or submitted since it was read: load it again."""
+
+
+class AlreadySeen(Exception):
+    """This delivery was handled by another worker: roll back and stop."""
+
+
+class Unreadable(Exception):
+    """These bytes were changed, moved or sealed for another reader: report the row, do not guess."""
+
+
+class HandOffOnly(Exception):
+    """Nobody is configured who may read this: store nothing and name the channel of the superior organ."""
+
+
+class Incomplete(Exception):
+    """A kind and some content are missing: ask the citizen for them before submitting."""
+
+
+class CodeTaken(Exception):
+    """This receipt code is in use: derive another one and submit again."""
+
+
+class TooManyLookups(Exception):
+    """All chats together have tried too many codes this minute: ask to wait a minute."""
+
+
+class NotYet(Exception):
+    """Only a closed case of an open kind can be rated: tell the citizen so."""
+
+
+class TooLate(Exception):
+    """The day for undoing is over: offer to write anew."""

@@ -1,0 +1,118 @@
+"""The closed sets of words a case is described with, each with its Chinese label."""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Labelled(StrEnum):
+    """A word of the code that has a Chinese label for people."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Make the member from `value, label`."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+class Kind(Labelled):
+    """What the citizen is doing; who is competent is routing."""
+
+    SUGGESTION = "suggestion", "意见建议"
+    COMPLAINT = "complaint", "投诉求助"
+    TIP_OFF = "tip_off", "检举控告"
+    APPEAL = "appeal", "申诉"
+    PRAISE = "praise", "表扬感谢"
+    CONSULTATION = "consultation", "咨询"
+
+    @property
+    def sealed(self) -> bool:
+        """Tracks D and E (domain.md 2.1): content only for the named readers, times to the day."""
+        return self in (Kind.TIP_OFF, Kind.APPEAL)
+
+
+class State(Labelled):
+    """Where a case stands (domain.md 2.2, the states used so far)."""
+
+    REGISTERED = "registered", "已登记"
+    SEALED = "sealed", "密封径送"
+    COMPLETED = "completed", "已办结"
+    REWORK = "rework", "回炉重办"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class StatusWord(Labelled):
+    """What the citizen is told of the state, coarse on purpose (domain.md 2.5)."""
+
+    RECEIVED = "received", "已收到，编号已生成"
+    RECEIVED_SEALED = "received_sealed", "已收到"
+    BY_RULE = "by_rule", "已收到，按规定处理"
+    COMPLETED = "completed", "已办结"
+    COMPLETED_SEALED = "completed_sealed", "已办结。实名的，由工作人员按规定反馈；匿名的，不作结果反馈"
+    REWORK = "rework", "重新办理中"
+    REWORK_SEALED = "rework_sealed", "办理中"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class AboutWhom(Labelled):
+    """Whom a tip-off or an appeal is about (domain.md 3.1, step 4)."""
+
+    SUPERIOR = "superior", "市管干部(通常为县处级副职以上)"
+    TEAM_MEMBER = "team_member", "本组一般人员"
+    TEAM_LEADER = "team_leader", "本组主要负责人或整个组"
+    NONE = "none", "以上都不是"
+    UNKNOWN = "unknown", "不清楚"
+
+
+class IdentityMode(Labelled):
+    """How the citizen appears: a name is only claimed until staff have verified it."""
+
+    ANONYMOUS = "anonymous", "匿名"
+    CLAIMED_NAME = "claimed_name", "署名未核实"
+
+
+class Rating(Labelled):
+    """The citizen's word on how the case was handled."""
+
+    SATISFIED = "satisfied", "满意"
+    FAIRLY = "fairly_satisfied", "基本满意"
+    DISSATISFIED = "dissatisfied", "不满意"
+
+
+class Author(Labelled):
+    """Who wrote a message of a case."""
+
+    CITIZEN = "citizen", "反映人"
+    STAFF = "staff", "工作人员"
+
+
+class Visibility(Labelled):
+    """Who may read a message of a case."""
+
+    PUBLIC = "public", "反映人可见"
+    INTERNAL = "internal", "仅内部可见"
+
+
+class Queue(Labelled):
+    """Where a case waits for somebody (domain.md 4.1, the queues used so far)."""
+
+    PUBLIC_ANSWER = "q_public_answer", "咨询待答"
+    SUGGESTION = "q_suggestion", "意见建议"
+    PETITION = "q_petition", "投诉求助"
+    TIP_OFF = "q_tip_off", "检举控告"
+    APPEAL = "q_appeal", "申诉"
+    SEALED_SUPERIOR = "q_sealed_superior", "密件·报上级"
+    SEALED_OWN_TEAM = "q_sealed_own_team", "密件·涉本组人员"
+    SEALED_TEAM_LEADER = "q_sealed_team_leader", "密件·涉本组负责人"
+
+    @property
+    def sealed(self) -> bool:
+        """Only named persons may open what waits here."""
+        return self.for_superior or self is Queue.SEALED_OWN_TEAM
+
+    @property
+    def for_superior(self) -> bool:
+        """Only the dispatching organ may open what waits here."""
+        return self in (Queue.SEALED_SUPERIOR, Queue.SEALED_TEAM_LEADER)

@@ -1,0 +1,139 @@
+"""The one way out: sealed rows, sent in order within a chat, emptied when sent or a day old."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, delete, select, update
+from sqlalchemy.orm import Session, aliased
+
+from cases.at_rest import ServiceSecret
+from cases.chat_models import OutboxItem, SendState
+from cases.times import DAY
+
+CLAIM_LASTS = timedelta(minutes=2)
+IDS_KEPT = timedelta(days=2)  # as long as a message can be taken out of the chat again
+PENDING = (SendState.WAITING, SendState.CLAIMED)
+ERASED: dict[str, Any] = {"address": b"", "payload": b""}
+FRESH = {"populate_existing": True, "synchronize_session": False}
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What a row of the outbox holds under its seal."""
+
+    address: str
+    payload: dict[str, Any]
+
+
+def put(
+    session: Session,
+    secret: ServiceSecret,
+    channel: str,
+    address: str,
+    payload: dict[str, Any],
+    now: datetime,
+    case_id: int | None = None,
+) -> OutboxItem:
+    """Queue a reply behind the earlier ones of its chat. Give no `case_id` for a confidential case."""
+    key = secret.chat_key(channel, address)
+    item = OutboxItem(channel=channel, chat_key=key, not_before=now, created_at=now, case_id=case_id)
+    item.address = secret.seal("outbox address", address.encode(), key)
+    item.payload = _sealed(secret, payload, key)
+    session.add(item)
+    session.flush()
+    return item
+
+
+def contents(secret: ServiceSecret, item: OutboxItem) -> Parcel:
+    """Open a claimed row; Unreadable when the service secret has changed since."""
+    address = secret.open("outbox address", item.address, item.chat_key).decode()
+    return Parcel(address, json.loads(secret.open("outbox payload", item.payload, item.chat_key)))
+
+
+def claim_next(session: Session, now: datetime, channel: str) -> OutboxItem | None:
+    """Take the oldest row that may go now; never one with an earlier row of its chat still on its way."""
+    wanted = {"now": now, "channel": channel}
+    while found := session.scalar(_next(), wanted):
+        mine = (OutboxItem.id == found) & (OutboxItem.state == SendState.WAITING)
+        values = {"state": SendState.CLAIMED, "claimed_at": now, "attempts": OutboxItem.attempts + 1}
+        claimed = update(OutboxItem).where(mine).values(values).returning(OutboxItem)
+        if item := session.scalar(claimed, execution_options=FRESH):
+            return item
+    return None
+
+
+def mark_sent(session: Session, item_id: int, now: datetime, message_ids: Sequence[str] = ()) -> None:
+    """It is in the chat, as these messages of the channel."""
+    _settle(session, item_id, state=SendState.SENT, sent_at=now, message_ids=list(message_ids), **ERASED)
+
+
+def sent_between(
+    session: Session, secret: ServiceSecret, channel: str, address: str, since: datetime, until: datetime
+) -> list[str]:
+    """The channel's ids of what was said to a chat then, for taking it out again; known for two days."""
+    key = secret.chat_key(channel, address)
+    said = (OutboxItem.channel == channel) & (OutboxItem.chat_key == key) & OutboxItem.created_at.between(since, until)
+    return [message for ids in session.scalars(select(OutboxItem.message_ids).where(said)) for message in ids]
+
+
+def mark_later(session: Session, item_id: int, not_before: datetime) -> None:
+    """Try again at this time; the rows behind it wait. Not when another worker has sent it meanwhile."""
+    _settle_pending(session, item_id, state=SendState.WAITING, not_before=not_before, claimed_at=None)
+
+
+def mark_undeliverable(session: Session, item_id: int, reason: str) -> None:
+    """It will never be in the chat; the rows behind it go on."""
+    _settle_pending(session, item_id, state=SendState.UNDELIVERABLE, reason=reason, **ERASED)
+
+
+def replace_payload(session: Session, secret: ServiceSecret, item: OutboxItem, payload: dict[str, Any]) -> None:
+    """Remember which pieces are sent already, before mark_later."""
+    _settle_pending(session, item.id, payload=_sealed(secret, payload, item.chat_key))
+
+
+def release_stuck(session: Session, now: datetime) -> None:
+    """Give back what was claimed by a worker that is gone; it may be sent twice, never not at all."""
+    stuck = (OutboxItem.state == SendState.CLAIMED) & (OutboxItem.claimed_at <= now - CLAIM_LASTS)
+    session.execute(update(OutboxItem).where(stuck).values(state=SendState.WAITING, claimed_at=None))
+
+
+def erase_old(session: Session, now: datetime) -> None:
+    """After a day nothing waits, after two nothing tells to whom; a row of a case stays as the record of its fate."""
+    late = update(OutboxItem).where(OutboxItem.created_at <= now - DAY, OutboxItem.state.in_(PENDING))
+    session.execute(late.values(state=SendState.EXPIRED, **ERASED))
+    old = OutboxItem.created_at <= now - IDS_KEPT
+    session.execute(delete(OutboxItem).where(old, OutboxItem.case_id.is_(None)))
+    session.execute(update(OutboxItem).where(old, OutboxItem.chat_key != "").values(chat_key="", message_ids=[]))
+
+
+@cache  # a third of the claim was putting these words together
+def _next() -> Select[tuple[int]]:
+    earlier = aliased(OutboxItem)
+    held_back = (
+        select(earlier.id)
+        .where(earlier.chat_key == OutboxItem.chat_key, earlier.channel == OutboxItem.channel)
+        .where(earlier.id < OutboxItem.id, earlier.state.in_(PENDING))
+    )
+    ready = (OutboxItem.state == SendState.WAITING) & (OutboxItem.not_before <= bindparam("now")) & ~held_back.exists()
+    return (
+        select(OutboxItem.id).where(ready, OutboxItem.channel == bindparam("channel")).order_by(OutboxItem.id).limit(1)
+    )
+
+
+def _settle(session: Session, item_id: int, **values: Any) -> None:
+    settled = update(OutboxItem).where(OutboxItem.id == item_id).values(**values)
+    session.execute(settled, execution_options={"synchronize_session": False})
+
+
+def _settle_pending(session: Session, item_id: int, **values: Any) -> None:
+    """Not once it is settled: a claim that lasted too long was given to another worker, who may be done."""
+    pending = (OutboxItem.id == item_id) & OutboxItem.state.in_(PENDING)
+    session.execute(update(OutboxItem).where(pending).values(**values))
+
+
+def _sealed(secret: ServiceSecret, payload: dict[str, Any], key: str) -> bytes:
+    return secret.seal("outbox payload", json.dumps(payload).encode(), key)

@@ -1,0 +1,1 @@
+"""What ./huiyin can be told to do: each command puts together the parts it needs."""

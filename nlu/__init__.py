@@ -1,0 +1,1 @@
+"""Rasa components: Chinese text in, an intent and a ranking of answers out."""

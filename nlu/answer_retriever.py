@@ -1,0 +1,155 @@
+"""Which answer a message asks for: kernel ridge regression of answers on n-gram rows (docs/decisions/0003)."""
+
+import json
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import METADATA
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy import sparse
+
+from nlu import ridge
+from nlu.catalogue import Answer, from_responses
+from nlu.follow_up_reader import FOLLOW_UP
+from nlu.ngram_featurizer import CARRIED_ROW, ROW
+
+CANDIDATES = "candidates"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class AnswerRetriever(GraphComponent):
+    """Sets `candidates`: the best answers with a score near 0 (nothing alike) to 1 (a known phrasing)."""
+
+    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        self._config, self._storage, self._resource = config, model_storage, resource
+        self._answers: list[Answer] = []
+        self._groups: list[str] = []
+        self._group_of = np.zeros(0, np.intp)  # column of each answer's group
+        self._weights = sparse.csr_matrix((0, 0), dtype=np.float32)  # n-grams x (answers, then groups)
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`alpha`: the ridge; `group_weight`: how much an answer loses when another group fits the wording better."""
+        return {
+            "alpha": 0.5,
+            "group_weight": 1.0,
+            "shown": 8,
+            "next": 4,
+            "subject_is_clear": 0.12,
+            "own_subject": 0.25,
+            "same_item": 0.25,
+            "carried_weight": 0.9,
+        }
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "AnswerRetriever":
+        """Build an untrained component."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit all answers and their groups at once: one regression (nlu/ridge.py)."""
+        self._know(from_responses(training_data.responses))
+        column = {answer.id: i for i, answer in enumerate(self._answers)}
+        examples = [m for m in training_data.intent_examples if m.get_full_intent() in column]
+        rows = sparse.vstack([m.get(ROW) for m in examples])
+        answer_of = np.array([column[m.get_full_intent()] for m in examples])
+        wanted = np.zeros((len(examples), len(self._answers) + len(self._groups)), np.float32)
+        wanted[np.arange(len(examples)), answer_of] = 1
+        wanted[np.arange(len(examples)), self._group_of[answer_of]] = 1
+        self._persist(ridge.weights(rows, wanted, self._config["alpha"]))
+        return self._resource
+
+    def _know(self, answers: list[Answer]) -> None:
+        self._answers = answers
+        self._groups = sorted({answer.group for answer in answers})
+        self._group_of = np.array([len(answers) + self._groups.index(a.group) for a in answers], np.intp)
+
+    def _persist(self, weights: sparse.csr_matrix) -> None:
+        with self._storage.write_to(self._resource) as folder:
+            catalogue = json.dumps([answer.as_dict() for answer in self._answers], ensure_ascii=False)
+            (folder / "answers.json").write_text(catalogue, "utf-8")
+            sparse.save_npz(folder / "weights.npz", weights, compressed=False)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "AnswerRetriever":
+        """Read answers and weights back."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            rows = json.loads((folder / "answers.json").read_text("utf-8"))
+            component._know([Answer(**row) for row in rows])
+            component._weights = sparse.load_npz(folder / "weights.npz")
+        return component
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Rank the answers, reading a follow-up in the light of the last answer."""
+        for message in messages:
+            metadata = message.get(METADATA) or {}
+            scores = self._in_context(message, metadata.get("context") or {})
+            if "answer" in metadata or "overview" in metadata:
+                scores = self._pressed(metadata)
+            message.set(CANDIDATES, self._best(scores), add_to_output=True)
+        return messages
+
+    def _scores(self, row: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
+        """Each answer's own score, and that score less what its group lacks to the best group."""
+        both = np.asarray((row @ self._weights).todense())[0]
+        own, groups = both[: len(self._answers)], both[len(self._answers) :]
+        return own, own - self._config["group_weight"] * (groups.max() - both[self._group_of])
+
+    def _pressed(self, metadata: dict[str, Any]) -> np.ndarray:
+        """A button names its answer, or the item whose overview is wanted."""
+        wanted = metadata.get("answer"), metadata.get("overview")
+        return np.array(
+            [float(a.id == wanted[0] or (a.type == "overview" and a.section == wanted[1])) for a in self._answers]
+        )
+
+    def _best(self, scores: np.ndarray) -> list[dict[str, Any]]:
+        """The best answers, and after them others of the best one's item: what people may ask next."""
+        order = np.argsort(-scores, kind="stable")
+        best = list(order[: self._config["shown"]])
+        section = self._answers[best[0]].section
+        best += [i for i in order if self._answers[i].section == section and i not in best][: self._config["next"]]
+        return [{**self._answers[i].as_dict(), "score": round(float(scores[i]), 4)} for i in best]
+
+    def _in_context(self, message: Message, context: dict[str, Any]) -> np.ndarray:
+        """A follow-up prefers the item spoken of before; another item must match better by itself.
+
+        Within that item only the own score counts: a question without its subject looks like no group at all.
+        """
+        found = message.get(FOLLOW_UP)
+        own, scores = self._scores(message.get(ROW))
+        if found is None:
+            return scores
+        here = np.array([a.group == "ask" and a.section == context["section"] for a in self._answers])
+        if found.more:
+            return np.where(here & self._not_given(context), 1 - 0.001 * np.arange(len(scores)), 0)
+        inside, outside = (own * here).max(initial=0), (own * ~here).max(initial=0)
+        alone = self._config["own_subject"] * (2 if found.marked else 1)
+        if not found.substituted and outside - inside >= alone:
+            return scores
+        if not found.substituted and inside >= self._config["subject_is_clear"]:
+            return np.where(here, own * 1.5 + self._config["same_item"], scores)
+        carried = self._scores(message.get(CARRIED_ROW))[1] * self._config["carried_weight"]
+        return np.maximum(scores, np.where(here, carried, 0))
+
+    def _not_given(self, context: dict[str, Any]) -> np.ndarray:
+        given = context.get("given", [])
+        return np.array([a.group == "ask" and a.type != "overview" and a.id not in given for a in self._answers])

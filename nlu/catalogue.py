@@ -1,0 +1,41 @@
+"""The answers that can be given: what `data/responses` says, as it was when the model was trained."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+RESPONSE_PREFIX = "utter_"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One written answer. `id` is `group/name`; only the group `ask` states what the bulletin says."""
+
+    id: str
+    text: str
+    section: str | None = None  # item of the bulletin it quotes or is about
+    question: str = ""  # the question in the words of a button
+    type: str = ""  # figure when who where list measure status yesno overview contact
+    says: str = ""  # of an unsaid thing: what the bulletin does say about it
+    channel: str = ""  # of another door: its telephone number
+
+    @property
+    def group(self) -> str:
+        """ask, unsaid, door, service or smalltalk."""
+        return self.id.split("/")[0]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For the model's JSON and for the action that words the reply."""
+        return asdict(self)
+
+
+def from_responses(responses: Mapping[str, list[dict[str, Any]]]) -> list[Answer]:
+    """Read Rasa's responses of retrieval intents, in the order of the files."""
+    answers = []
+    for key, variants in responses.items():
+        metadata = variants[0].get("metadata") or {}
+        known = {name: metadata[name] or "" for name in ("question", "type", "says", "channel") if name in metadata}
+        answers.append(
+            Answer(key.removeprefix(RESPONSE_PREFIX), variants[0]["text"], metadata.get("section") or None, **known)
+        )
+    return answers

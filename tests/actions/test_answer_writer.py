@@ -1,0 +1,113 @@
+"""An answer is the bulletin's own words with their citation, and never too long to read on a telephone."""
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from actions.answer_writer import DERIVED, AnswerWriter
+from bulletin import profile
+from bulletin.quoting import is_verbatim
+from nlu.catalogue import Answer, from_responses
+from wording import Wording
+
+LIMITS = {"overview": 760, "contact": 400}  # characters of the whole reply; a fact: 300
+BULLETIN, PROFILE = profile.load(Path("data/bulletin"))
+WORDING = Wording.load()
+
+
+def catalogue() -> list[Answer]:
+    files = sorted(Path("data/responses").glob("*/*.yml"))
+    rows = (yaml.safe_load(file.read_text("utf-8"))["responses"] for file in files)
+    return [answer for row in rows for answer in from_responses(row)]
+
+
+ANSWERS = catalogue()
+FACTS = [answer for answer in ANSWERS if answer.group == "ask"]
+
+
+def candidate(answer: Answer, score: float = 0.9) -> dict[str, Any]:
+    return {**answer.as_dict(), "score": score}
+
+
+def gate(decision: str, *answers: Answer, foreign: str | None = None) -> dict[str, Any]:
+    return {"decision": decision, "answers": [candidate(a) for a in answers], "score": 0.9, "foreign": foreign}
+
+
+@pytest.fixture
+def writer() -> AnswerWriter:
+    return AnswerWriter(BULLETIN, PROFILE, WORDING)
+
+
+@pytest.mark.parametrize("answer", FACTS, ids=lambda answer: answer.id)
+def test_an_answer_is_verbatim_cited_and_short(writer: AnswerWriter, answer: Answer) -> None:
+    reply = writer.write(gate("accept", answer), [candidate(answer)], None)
+    whole = len(WORDING("disclosure")) + 1 + len(reply["text"])
+    assert whole <= LIMITS.get(answer.type, 300)
+    assert reply["section"] == answer.section
+    if answer.text != DERIVED:
+        section = BULLETIN.section(answer.section or "")
+        assert section is not None
+        assert is_verbatim(section, answer.text)
+        assert all(span in reply["text"].replace("……", "") or span in reply["text"] for span in answer.text.split("……"))
+
+
+def test_two_answers_of_one_item_become_one_quotation_in_the_order_of_the_text(writer: AnswerWriter) -> None:
+    pairs = itertools.combinations((a for a in FACTS if a.section == "三(三)" and a.type != "overview"), 2)
+    for later, earlier in ((b, a) for a, b in pairs):
+        reply = writer.write(gate("accept", later, earlier), [], None)
+        quote = reply["text"].split("\n\n")[0]
+        assert is_verbatim(BULLETIN.section("三(三)"), quote)  # type: ignore[arg-type]
+        assert len(reply["text"]) <= 300
+
+
+def test_a_decline_quotes_nothing_as_the_answer_and_says_what_can_be_done(writer: AnswerWriter) -> None:
+    reply = writer.write(gate("decline"), [], None)
+    assert reply["act"] == "decline"
+    assert "12388" in reply["text"]
+
+
+def test_what_the_bulletin_does_not_say_is_a_decline_even_when_it_quotes(writer: AnswerWriter) -> None:
+    unsaid = next(a for a in ANSWERS if a.group == "unsaid" and a.says)
+    reply = writer.write(gate("accept", unsaid), [], None)
+    assert reply["act"] == "decline"
+    assert unsaid.says in reply["text"]
+
+
+def test_a_foreign_place_is_named_in_the_decline(writer: AnswerWriter) -> None:
+    assert "龙湾" in writer.write(gate("decline", foreign="龙湾"), [], None)["text"]
+
+
+def test_the_disputed_address_is_quoted_with_its_warning(writer: AnswerWriter) -> None:
+    address = next(a for a in FACTS if a.id == "ask/contact_address")
+    text = writer.write(gate("accept", address), [], None)["text"]
+    assert "滨海十七路350号" in text
+    assert WORDING("contact.disputed_address") in text
+    assert WORDING("contact.unverified") in text
+
+
+def test_doubt_offers_questions_in_human_words(writer: AnswerWriter) -> None:
+    two = FACTS[:2]
+    reply = writer.write(gate("ask", *two), [], None)
+    assert reply["act"] == "clarify"
+    assert [button["label"] for button in reply["buttons"][:2]] == [answer.question for answer in two]
+
+
+def test_the_overview_of_the_whole_names_the_nine_problems(writer: AnswerWriter) -> None:
+    whole = next(a for a in FACTS if a.id == "ask/overview_all")
+    text = writer.write(gate("accept", whole), [], None)["text"]
+    assert all(part.heading in text for part in BULLETIN.parts)
+
+
+@pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: answer.id)
+def test_the_button_of_an_answer_fits_the_bot_api(answer: Answer) -> None:
+    assert len(f"a:{answer.id}".encode()) <= 64
+
+
+@pytest.mark.parametrize("answer", [a for a in ANSWERS if a.says], ids=lambda answer: answer.id)
+def test_what_is_said_besides_a_decline_is_verbatim(answer: Answer) -> None:
+    section = BULLETIN.section(answer.section or "")
+    assert section is not None
+    assert is_verbatim(section, answer.says)

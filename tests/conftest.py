@@ -1,0 +1,56 @@
+"""What every test shares: rasa made importable and silent, a model trained once, settings that cost little."""
+
+import fcntl
+import json
+import os
+import secrets
+from pathlib import Path
+
+import pytest
+import structlog
+
+from nlu import without_tensorflow
+
+# before any test module imports rasa: without TensorFlow, and without its habit of printing what citizens say
+without_tensorflow.install()
+structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+
+from commands import training  # noqa: E402
+from settings import ROOT, Settings  # noqa: E402
+
+TEST_HOME = ROOT / "var" / "test-models"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is marked `long` runs with ./huiyin test --long."""
+    if os.environ.get("HUIYIN_TEST_LONG"):
+        return
+    for item in items:
+        if "long" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason="takes minutes: ./huiyin test --long"))
+
+
+@pytest.fixture(scope="session")
+def model(pytestconfig: pytest.Config) -> Path:
+    """A model of the present data: the one in HUIYIN_MODEL, or one trained the first time it is needed."""
+    kept = Settings(home=TEST_HOME)
+    if kept.model:
+        return kept.model
+    kept.models.mkdir(parents=True, exist_ok=True)
+    screen = pytestconfig.pluginmanager.getplugin("capturemanager")
+    with (kept.models / "lock").open("w") as lock, screen.global_and_fixture_disabled():
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two runs at once train one model
+        manifest = kept.models / training.LIVE
+        if manifest.exists() and json.loads(manifest.read_text("utf-8"))["data"] != training.data_fingerprint():
+            manifest.unlink()
+        return training.live_model(kept)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, model: Path) -> Settings:
+    """A home of its own, a secret of its own, receipt codes at the least cost."""
+    secret = tmp_path / "service.secret"
+    secret.write_bytes(secrets.token_bytes(32))
+    secret.chmod(0o600)
+    home = tmp_path / "home"
+    return Settings(home=home, model=model, secret_file=secret, database_url="", argon2_memory_kib=8, argon2_passes=1)

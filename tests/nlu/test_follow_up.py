@@ -1,0 +1,35 @@
+"""A short question is read together with the one answered before it."""
+
+import pytest
+
+from nlu.follow_up import read
+
+PLACES = ("星海街道", "星海", "天河街道", "天河", "郑岙", "蒲门")
+
+
+def test_another_place_takes_the_place_of_the_former() -> None:
+    found = read("那天河呢", "星海派出所退了多少钱", PLACES)
+    assert found is not None
+    assert found.substituted
+    assert found.carried == "天河派出所退了多少钱"
+
+
+@pytest.mark.parametrize("text", ["还有吗", "还有呢?", "那还有别的吗", "继续"])
+def test_asking_for_more_asks_for_the_rest_of_the_item(text: str) -> None:
+    found = read(text, "海城违建拆了多少", PLACES)
+    assert found is not None
+    assert found.more
+
+
+def test_a_remainder_is_read_behind_the_former_question() -> None:
+    found = read("剩下的呢", "海城新建违建有几处", PLACES)
+    assert found is not None
+    assert found.carried == "海城新建违建有几处剩下的呢"
+
+
+def test_without_an_answer_before_there_is_no_follow_up() -> None:
+    assert read("那天河呢", "", PLACES) is None
+
+
+def test_a_long_question_stands_on_its_own() -> None:
+    assert read("图书馆什么时候可以进去看书我家孩子天天问", "海城违建拆了多少", PLACES) is None
