@@ -20,7 +20,7 @@ from rasa_sdk import Action
 
 from bot.engine import Engine, EngineFailed
 from settings import ROOT
-from tests.citizens import Citizen, announces_tip_off
+from tests.citizens import PATIENCE, Citizen, announces_tip_off
 from tests.deployment import Deployment, deploy
 from tests.fake_telegram import FakeTelegram
 
@@ -57,6 +57,12 @@ class Served:
     def stop(self) -> None:
         self.process.terminate()
         assert self.process.wait(30) == 0, self.written[1].read_text()[-2000:]
+
+    async def has_fetched(self) -> None:
+        """Wait for the files that citizens sent; they come a round of the jobs loop later."""
+        async with asyncio.timeout(PATIENCE):
+            while not [path for path in (self.deployment.settings.home / "attachments").iterdir() if path.is_file()]:
+                await asyncio.sleep(0.1)
 
     def break_table(self, table: str) -> None:
         with closing(sqlite3.connect(self.deployment.settings.home / "huiyin.sqlite3")) as database:
@@ -128,6 +134,7 @@ async def scenes(fake: FakeTelegram, served: Served) -> list[str]:
     await is_unlucky(fake)
     citizen.patient_with_apologies = True
     await meets_a_broken_database(citizen, served)
+    await served.has_fetched()
     return [receipt.code for receipt in citizen.receipts]
 
 
