@@ -10,7 +10,7 @@ import yaml
 
 from settings import ROOT
 
-GOLDEN = ROOT / "data" / "golden"
+GOLDEN = (ROOT / "data" / "bulletin" / "golden", ROOT / "data" / "golden")
 SHARES = {"question": 0.6, "intake": 0.3, "other": 0.1}
 STRAIGHT = ("以上都不是", "我知道了", "写完了", "跳过", "匿名", "确认提交")  # the way to a receipt
 SMALL = ("你好", "谢谢", "目录", "怎么用", "你是机器人吗", "查一下进度", "转人工", "联系电话多少")
@@ -28,9 +28,10 @@ class Step:
     contains: tuple[str, ...] = ()
 
 
-def golden(name: str, folder: Path = GOLDEN) -> list[dict[str, Any]]:
+def golden(name: str, folders: Sequence[Path] = GOLDEN) -> list[dict[str, Any]]:
     """The rows of a golden file."""
-    return list(yaml.load((folder / f"{name}.yml").read_text("utf-8"), yaml.CSafeLoader))
+    file = next(file for folder in folders if (file := folder / f"{name}.yml").exists())
+    return list(yaml.load(file.read_text("utf-8"), yaml.CSafeLoader))
 
 
 class Citizens:
@@ -40,7 +41,9 @@ class Citizens:
         self._chance = random.Random(seed)
         self._questions = self._around([(q["text"], tuple(q["contains"])) for q in golden("questions")])
         self._feedback = self._around([f["text"] for f in golden("feedback")])
-        self._other = self._around([*(o["text"] for o in golden("off_topic")), *SMALL])
+        self._other = self._around(
+            [*(o["text"] for name in ("near_misses", "off_topic") for o in golden(name)), *SMALL]
+        )
         self._labels: dict[str, Sequence[str]] = {}  # chats in the middle of an intake, with the buttons they see
         self._intakes = self._others = 0
 

@@ -2,9 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
-
-import yaml
 
 from bulletin.profile import Place
 
@@ -16,13 +13,8 @@ CORRECTED = re.compile(r"不对|不是|错了|写错|说错|讲错|弄错|搞错
 LEAST, LEAD = 2, 2  # characters of keywords that an item needs, and by how many it must be ahead of the next
 
 
-def load_keywords(path: Path) -> dict[str, list[str]]:
-    """Item -> keywords, from data/intake/subjects.yml."""
-    return yaml.safe_load(path.read_text("utf-8"))
-
-
 class SubjectReader:
-    """`profile_places` are those of bulletin.yml; a village stands for its street."""
+    """`profile_places` and `section_keywords` are those of bulletin.yml; a village stands for its street."""
 
     def __init__(
         self,

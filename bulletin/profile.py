@@ -1,7 +1,7 @@
 """What staff wrote down about a bulletin in bulletin.yml: contacts and their status, open items, places, leads."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -58,7 +58,7 @@ class Lead:
 
 @dataclass(frozen=True)
 class Profile:
-    """A bulletin.yml; `aliases` leads from any other name of a body to its name."""
+    """A bulletin.yml; `aliases` leads from other names of a body to its name, `keywords` from an item to words."""
 
     id: str
     file: str
@@ -71,6 +71,8 @@ class Profile:
     places: tuple[Place, ...]
     aliases: Mapping[str, str]
     leads: tuple[Lead, ...]
+    neighbours: tuple[str, ...] = ()
+    keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load(folder: Path) -> tuple[Bulletin, Profile]:
@@ -87,5 +89,7 @@ def _profile(record: dict[str, Any]) -> Profile:
         "places": tuple(Place(**{**row, "names": tuple(row["names"])}) for row in record["places"]),
         "aliases": {alias: name for name, others in record["aliases"].items() for alias in others},
         "leads": tuple(Lead(**row) for row in record["leads"]),
+        "neighbours": tuple(record.get("neighbours") or ()),
+        "keywords": {item: tuple(words) for item, words in (record.get("keywords") or {}).items()},
     }
     return Profile(**{**record, **lists})

@@ -28,7 +28,7 @@ from bot.outbox import Outbox
 from bot.phrases import PhraseReader
 from bot.pictures import Pictures
 from bot.receipts import ReceiptDesk
-from bot.subject import SubjectReader, load_keywords
+from bot.subject import SubjectReader
 from bot.thought import Thinker
 from bot.turn import Custody
 from bulletin import profile
@@ -107,7 +107,7 @@ def _listener(
 ) -> Listener:
     intake = ROOT / "data" / "intake"
     phrases, scripts = PhraseReader(intake / "phrases.yml", fold), intake_script.load(intake)
-    subjects = SubjectReader(known.places, load_keywords(intake / "subjects.yml"), fold)
+    subjects = SubjectReader(known.places, known.keywords, fold)
     readers = custody.readers
     prompts = IntakePrompts(wording, scripts, privacy_notice(settings, wording))
     confidential = readers.team is not None and readers.superior is not None

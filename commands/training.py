@@ -11,8 +11,8 @@ from pathlib import Path
 
 from settings import ROOT, Settings
 
-DATA = ("data/nlu", "data/rules", "data/responses")
-MODEL_PARTS = ("config.yml", "domain.yml", "data/bulletin", "nlu", *DATA)
+LAYERS = (Path("data"), Path("data/bulletin"))
+MODEL_PARTS = ("config.yml", "domain.yml", "nlu", "data/nlu", "data/rules", "data/responses", "data/bulletin")
 LIVE = "live.json"
 
 log = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ def train(settings: Settings) -> Path:
     settings.models.mkdir(parents=True, exist_ok=True)
     data_hash = data_fingerprint()
     archive = settings.models / f"{data_hash[:16]}.tar.gz"
-    graph_training.train(Path("config.yml"), Path("domain.yml"), [Path(folder) for folder in DATA], archive)
+    graph_training.train(Path("config.yml"), Path("domain.yml"), LAYERS, LAYERS[1], archive)
     manifest = {
         "file": archive.name,
         "sha256": _hash(archive),

@@ -1,4 +1,4 @@
-"""The answers that can be given: what `data/responses` says, as it was when the model was trained."""
+"""The answers that can be given: what the files in `responses/` said when the model was trained."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass

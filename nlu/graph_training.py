@@ -1,6 +1,7 @@
 """Trains a model as `rasa train` does, without its cache, which fingerprints all phrasings at each step."""
 
 import tarfile
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,10 +32,13 @@ class _Storage(LocalModelStorage):
         return metadata
 
 
-def train(config: Path, domain: Path, data: list[Path], archive: Path) -> None:
-    """Run the training graph of config.yml and pack what its components keep."""
-    importer = TrainingDataImporter.load_from_config(str(config), str(domain), [str(path) for path in data])
+def train(config: Path, domain: Path, layers: Sequence[Path], bulletin: Path, archive: Path) -> None:
+    """Run the training graph of config.yml on the layers of data and pack what its components keep."""
+    importer = TrainingDataImporter.load_from_config(str(config), str(domain), [str(path) for path in layers])
     settings = importer.get_config()
+    for component in settings["pipeline"]:
+        if "bulletin" in component:
+            component["bulletin"] = str(bulletin)
     recipe = Recipe.recipe_for_name(settings.get("recipe"))
     graph = recipe.graph_config_for_recipe(settings, {}, training_type=TrainingType.BOTH)
     validation.validate(graph)

@@ -9,7 +9,7 @@ from bulletin.document import Bulletin
 from bulletin.profile import Place, Profile
 
 DICTIONARIES = Path(__file__).parent / "dictionaries"
-OUTSIDE_FILE, UNSAID_FILE = DICTIONARIES / "outside.txt", DICTIONARIES / "unsaid.txt"
+UNSAID_FILE = DICTIONARIES / "unsaid.txt"
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|\D|$)")
 PERSON = re.compile(r"[王李张刘陈杨黄赵吴周徐孙胡朱高林何郭马罗](?:书记|主任|局长|科长|镇长|组长|总(?![结共体投面]))")
 
@@ -19,7 +19,7 @@ class Scope:
 
     def __init__(self, bulletin: Bulletin, profile: Profile) -> None:
         self._bulletin, self._year = bulletin, str(profile.year)
-        self._places = [_names(place) for place in profile.places] + [(name,) for name in _outside()]
+        self._places = [_names(place) for place in profile.places] + [(name,) for name in profile.neighbours]
 
     def foreign(self, text: str, label: str | None) -> str | None:
         """What folded `text` names and the item does not; None for an item that fits, and for overviews of more."""
@@ -43,11 +43,6 @@ class Scope:
 
 def _names(place: Place) -> tuple[str, ...]:
     return (place.name, *place.names)
-
-
-@cache
-def _outside() -> tuple[str, ...]:
-    return _lines(OUTSIDE_FILE)
 
 
 @cache

@@ -28,8 +28,9 @@ DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
 
 
 def documents(folder: str) -> Iterator[dict[str, Any]]:
-    for file in sorted((ROOT / "data" / folder).rglob("*.yml")):
-        yield yaml.safe_load(file.read_text("utf-8"))
+    for data in (ROOT / "data" / "bulletin", ROOT / "data"):
+        for file in sorted((data / folder).rglob("*.yml")):
+            yield yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)
 
 
 def phrasings() -> Iterator[tuple[str, str]]:

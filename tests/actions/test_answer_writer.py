@@ -19,7 +19,7 @@ WORDING = Wording.load()
 
 
 def catalogue() -> list[Answer]:
-    files = sorted(Path("data/responses").glob("*/*.yml"))
+    files = sorted(Path("data/bulletin/responses").glob("*/*.yml"))
     rows = (yaml.safe_load(file.read_text("utf-8"))["responses"] for file in files)
     return [answer for row in rows for answer in from_responses(row)]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.subject import SubjectReader, load_keywords
+from bot.subject import SubjectReader
 from bulletin.profile import load
 from nlu.normalization import normalize
 
@@ -13,8 +13,8 @@ DATA = Path(__file__).parents[2] / "data"
 
 @pytest.fixture(scope="module")
 def reader():
-    places = load(DATA / "bulletin")[1].places
-    return SubjectReader(places, load_keywords(DATA / "intake/subjects.yml"), lambda text: normalize(text).text)
+    known = load(DATA / "bulletin")[1]
+    return SubjectReader(known.places, known.keywords, lambda text: normalize(text).text)
 
 
 STREETS = {
