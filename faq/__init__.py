@@ -1,0 +1,1 @@
+"""The desk of those who keep answers right: training data, misses, publishing."""
