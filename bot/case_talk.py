@@ -190,9 +190,9 @@ class CaseTalk:
 
     def _rate(self, turn: Turn, state: ChatState, case: Case, value: str) -> Turn:
         turn.outcome.act, turn.outcome.kind = "intake", case.kind
-        if not value:
+        rating = FIVE_TO_RATING.get(int(value)) if value.isdecimal() else None
+        if rating is None:
             return turn.say(Reply(self._wording("case.ask_rating"), self._words.ratings(case)))
-        rating = FIVE_TO_RATING[int(value)]
 
         def change(session: Session, row: Case) -> None:
             try:

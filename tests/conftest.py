@@ -6,6 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
+import hypothesis
 import pytest
 import structlog
 
@@ -19,6 +20,11 @@ from commands import training  # noqa: E402
 from settings import ROOT, Settings  # noqa: E402
 
 TEST_HOME = ROOT / "var" / "test-models"
+
+# the same examples every time, so that a run means what the last one meant; ./huiyin test --long looks for new ones
+hypothesis.settings.register_profile("fixed", derandomize=True)
+if not os.environ.get("HUIYIN_TEST_LONG"):
+    hypothesis.settings.load_profile("fixed")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

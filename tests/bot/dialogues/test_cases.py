@@ -96,6 +96,13 @@ async def test_only_a_closed_case_can_be_rated(talk: Talk, code: str):
     assert talk.cases[0].rating is Rating.FAIRLY
 
 
+@pytest.mark.parametrize("stars", ["9", "x", "²"])
+async def test_a_rating_that_does_not_exist_is_asked_for_again(talk: Talk, code: str, stars: str):
+    await talk.say(code)
+    said = await talk.say("", pressed=f"c:rate-{stars}")
+    assert "请选一个" in said.text and talk.cases[0].rating is None
+
+
 async def test_a_wrong_code_is_not_found_and_the_sixth_has_to_wait(talk: Talk, code: str):
     for _ in range(5):
         assert "没有找到" in (await talk.say(WRONG)).text
