@@ -6,13 +6,15 @@ from typing import Any
 KINDS = ("suggestion", "complaint", "tip_off", "appeal", "praise")
 ASKING = ("ask", "unsaid", "door", "service", "smalltalk")
 CERTAIN = 0.5  # the retriever's score from which an answer hardly errs
+LIKELY = 0.2  # and from which it is worth giving beside a draft, when the message ends with a question
 # how much likelier telling must be than asking before a draft is opened: nothing answers it, an answer, a certain one
 UNANSWERED, ANSWERED, CERTAINLY_ANSWERED = 0.7, 1.0, 2.0
 EXPLICIT = re.compile(
     r"我要?(?:投诉|举报|检举|反映|申诉|表扬)|提(?:个|一?条|点|一个|一点)?(?:意见|建议)"
     r"|^(?:建议|表扬)|^(?:投诉|举报|检举|申诉)(?!.*(?:[?？吗]$|多久|要不要|可不可以))"
 )
-QUESTION = re.compile(r"[?？吗呢]|几|多少|什么|怎么|哪|谁|是不是|有没有")
+QUESTION = re.compile(r"[?？吗呢]|几|多少|什么|啥|怎么|如何|哪|谁|是不是|有没有|没有$|没$|到底|好没")
+CLAUSE = re.compile(r"[^,，。;；!！?？\n]+[,，。;；!！?？\n]*")
 
 
 def kind_told(message: dict[str, Any]) -> str | None:
@@ -37,7 +39,8 @@ def also_asks(message: dict[str, Any]) -> bool:
         return False
     if _share(message["intent_ranking"]) < CERTAINLY_ANSWERED:
         return True
-    return gate["score"] >= CERTAIN and QUESTION.search(message["text"]) is not None
+    ending = "".join(CLAUSE.findall(message["text"])[-2:])
+    return gate["score"] >= LIKELY and QUESTION.search(ending) is not None
 
 
 def only_asks(message: dict[str, Any]) -> bool:

@@ -11,11 +11,14 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
 from bulletin import profile
+from nlu import demand
 from nlu.answer_retriever import CANDIDATES
+from nlu.normalization import normalize
 from nlu.normalizer import NORMALIZED
 from nlu.scope import Scope
 
 GATE = "gate"
+WHOLES = ("overview", "contact")  # answers that speak of more than one thing
 ACCEPT, ASK, DECLINE = "accept", "ask", "decline"
 STATUS = re.compile(r"哪(?:1|一)?步|怎么样|进展|进度|程度|搞得|弄得|办得|如何了|^.{2,8}呢[?]*$")
 Candidate = dict[str, Any]
@@ -41,6 +44,7 @@ class AnswerGate(GraphComponent):
             "near": 0.75,
             "status_near": 0.3,
             "buttons": 3,
+            "known": 0.75,
             "bulletin": "data/bulletin",
         }
 
@@ -63,7 +67,7 @@ class AnswerGate(GraphComponent):
             decision, answers = self.decide(fitting, STATUS.search(message.get(NORMALIZED) or "") is not None)
             score = fitting[0]["score"] if fitting else 0.0
             gate = {"decision": decision, "answers": answers, "score": score, "foreign": foreign}
-            if decision == ACCEPT and _group(answers[0]) == "ask" and self._scope.unsaid(message.get(NORMALIZED) or ""):
+            if decision == ACCEPT and _group(answers[0]) == "ask" and self._asks_more(message, answers):
                 gate |= {"decision": DECLINE, "answers": [], "about": answers[0]}
             message.set(GATE, gate, add_to_output=True)
         return messages
@@ -91,6 +95,14 @@ class AnswerGate(GraphComponent):
         if best and (not fitting or fitting[0]["score"] < candidates[0]["score"] * self._config["near"]):
             return [], best
         return fitting, None
+
+    def _asks_more(self, message: Message, answers: list[Candidate]) -> bool:
+        """Whether it asks for what the bulletin never says, or for a kind of thing that the excerpts have nothing of."""
+        text, best = message.get(NORMALIZED) or "", answers[0]
+        if self._scope.unsaid(text):
+            return True
+        whole = best["type"] in WHOLES or best["score"] >= self._config["known"]
+        return not whole and demand.unmet(text, normalize("……".join(a["text"] for a in answers)).text)
 
     def _said_of_the_same(self, candidates: list[Candidate]) -> list[Candidate]:
         """Asked how far something is, the bulletin's own word on it beats what it leaves out."""
