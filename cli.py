@@ -16,7 +16,11 @@ COMMANDS = {
     "chat": ("commands.talking", "chat", "在终端里和回音说话"),
     "talk": ("commands.talking", "talk", "机器接口：一行JSON一问一答"),
     "serve": ("commands.talking", "serve", "接入Telegram（需要TELEGRAM_BOT_TOKEN）"),
-    "train": ("commands.training", "run", "训练模型"),
+    "train": ("commands.training", "run", "检查数据、训练、过验收题、发布"),
+    "rollback": ("commands.rollback", "run", "列出发布过的模型，换回其中一个"),
+    "answers": ("commands.answers", "run", "查、改、撤销答案和问法，表格导出导入"),
+    "misses": ("commands.misses", "run", "没有答好的问题：归为问法、新答案或通报没说"),
+    "bulletin": ("commands.bulletin", "run", "导入、列出、换用通报"),
     "queue": ("commands.queue", "run", "查看和办理队列中的件"),
     "keys": ("commands.ceremony", "run", "生成服务密钥、本组密钥、上级联络人密钥"),
     "check-deploy": ("commands.deployment", "run", "列出上线前还没有设置的项目"),
@@ -26,7 +30,7 @@ COMMANDS = {
 }
 LOG_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 ANSWERING = ("chat", "talk", "serve")
-WRITING = (*ANSWERING, "train", "queue", "keys")
+WRITING = (*ANSWERING, "train", "bulletin", "rollback", "answers", "misses", "queue", "keys")
 
 
 def main() -> None:
@@ -42,10 +46,13 @@ def main() -> None:
         os.umask(0o077)  # what citizens wrote is for nobody else on this machine
     module, function, _ = COMMANDS[named.command]
     run = getattr(importlib.import_module(module), function)
+    settings = Settings()
+    if settings.bulletin.is_file():
+        settings = importlib.import_module("commands.bulletin").for_this_run(settings)
     if answering:
-        run(Settings())
+        run(settings)
     else:
-        sys.exit(run(Settings(), named.words))
+        sys.exit(run(settings, named.words))
 
 
 def quiet(*, answering: bool = False) -> None:

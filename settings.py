@@ -15,7 +15,7 @@ class Settings(BaseSettings):
 
     home: Path = ROOT / "var"  # database, model, attachments
     model: Path | None = None  # a trained model to use instead of the one in `home`
-    bulletin: Path = ROOT / "data" / "bulletin"
+    bulletin: Path = ROOT / "data" / "bulletin"  # a folder, or a text that is read for this run alone
     database_url: str = Field("", alias="DATABASE_URL")  # empty: SQLite in `home`
     secret_file: Path | None = None  # 32 bytes, kept outside `home`; made with a warning in chat and talk
     telegram_bot_token: SecretStr | None = Field(None, alias="TELEGRAM_BOT_TOKEN")

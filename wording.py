@@ -13,6 +13,7 @@ class Wording:
 
     def __init__(self, sentences: dict[str, Any]) -> None:
         self._sentences = sentences
+        self.hotline: str = sentences.get("hotline", {}).get("plain", "")  # fills {hotline} wherever it stands
 
     @classmethod
     def load(cls, path: Path = FILE) -> "Wording":
@@ -24,4 +25,4 @@ class Wording:
         found: Any = self._sentences
         for step in name.split("."):
             found = found[step]
-        return str(found).format(**blanks) if blanks else str(found)
+        return str(found).format(**{"hotline": self.hotline, **blanks})

@@ -5,8 +5,10 @@ from typing import Any
 
 from actions.places import Places
 from bulletin.document import Bulletin
+from bulletin.headings import numeral
 from bulletin.merging import merge
 from bulletin.profile import Profile
+from bulletin.quoting import is_verbatim
 from wording import Wording
 
 QUOTE_LIMIT = 205  # characters: with citation and disclosure a fact stays under 300
@@ -30,7 +32,7 @@ class AnswerWriter:
         if decision == "ask":
             return self._clarify(answers, context)
         if decision == "decline":
-            return self._decline(gate, context)
+            return self._decline(gate, candidates, context)
         if answers[0]["id"].startswith("ask/"):
             return self._fact(answers, candidates, context)
         return self._other(answers[0], context)
@@ -38,7 +40,7 @@ class AnswerWriter:
     def _fact(self, answers: list[Candidate], candidates: list[Candidate], context: dict[str, Any] | None) -> Reply:
         best = answers[0]
         act = {"contact": "contact", "overview": "overview"}.get(best["type"], "answer")
-        words = self._contact(best) if act == "contact" else f"{self._quotation(answers)}\n\n{self._citation(best)}"
+        words = self._contact(best) if act == "contact" else self._cited(answers)
         answerable = [c for c in candidates if c["section"] == best["section"] and c["id"].startswith("ask/")]
         following = [_button(c) for c in answerable if c not in answers and c["question"]]
         return {
@@ -50,14 +52,28 @@ class AnswerWriter:
             "context": _remembered(answers, context),
         }
 
-    def _quotation(self, answers: list[Candidate]) -> str:
+    def _cited(self, answers: list[Candidate]) -> str:
+        beside = self._beside(answers)
+        return f"{self._quotation(answers, QUOTE_LIMIT - len(beside))}\n\n{self._citation(answers[0])}{beside}"
+
+    def _beside(self, answers: list[Candidate]) -> str:
+        """A figure that looks like the best answer's and has another scope, from its own section; never added up."""
+        other, quote = answers[0]["beside"], answers[0]["beside_quote"]
+        if other in [answer["id"] for answer in answers]:
+            return ""
+        section = next((section for section in self._bulletin.sections if is_verbatim(section, quote)), None)
+        if section is None:
+            return ""
+        return "\n" + self._wording("answer.beside", place=self._places.name(section.label), quote=quote)
+
+    def _quotation(self, answers: list[Candidate], limit: int) -> str:
         best = answers[0]
         if best["text"] == DERIVED:
             return self._derived(best)
         section = self._bulletin.section(best["section"])
         if section is None or best["type"] == "overview":
             return str(best["text"])
-        return merge(section, [a["text"] for a in answers if a["type"] != "overview"], QUOTE_LIMIT)
+        return merge(section, [a["text"] for a in answers if a["type"] != "overview"], limit)
 
     def _derived(self, answer: Candidate) -> str:
         """Headings only: the whole bulletin, one part, or what the bulletin leaves open."""
@@ -67,7 +83,7 @@ class AnswerWriter:
         part = self._bulletin.part(answer["section"])
         if part is None:
             lines = [f"{p.label}、{p.heading}" for p in self._bulletin.parts]
-            return "\n".join([self._wording("answer.whole_overview"), *lines])
+            return "\n".join([self._wording("answer.whole_overview", count=numeral(len(self._bulletin.parts))), *lines])
         head = self._wording("answer.part_overview", part=part.label, heading=part.heading, count=len(part.items))
         return "\n".join([head, *(f"{item.label} {item.heading}" for item in part.items)])
 
@@ -82,13 +98,14 @@ class AnswerWriter:
         buttons = [*map(_button, answers), self._named_button("none_of_these")]
         return {"act": "clarify", "text": self._wording("answer.clarify"), "buttons": buttons, "context": context}
 
-    def _decline(self, gate: dict[str, Any], context: dict[str, Any] | None) -> Reply:
+    def _decline(self, gate: dict[str, Any], candidates: list[Candidate], context: dict[str, Any] | None) -> Reply:
         """Says what is missing: the place named, what was asked for, or any answer at all."""
         if foreign := gate.get("foreign"):
             return self._declined([self._wording("answer.foreign", name=foreign)], context)
         if about := gate.get("about"):
-            return self._declined([self._wording("answer.unsaid"), self._only_says(about["text"], about)], context)
-        return self._declined([self._wording("answer.decline")], context)
+            words = [self._wording("answer.unsaid"), self._only_says(about["text"], about)]
+            return self._declined(words, context) | _missed(about)
+        return self._declined([self._wording("answer.decline")], context) | _missed(*candidates[:1])
 
     def _only_says(self, quote: str, answer: Candidate) -> str:
         if not quote or len(quote) > LONGEST_ASIDE:
@@ -107,13 +124,29 @@ class AnswerWriter:
             about = _remembered([answer], context) if answer["section"] else context
             return self._declined([answer["text"], self._only_says(answer["says"], answer)], about)
         if group == "door":
-            return self._declined([answer["text"]], context)
+            return self._declined([self._filled(answer["text"])], context)
         act = "contact" if answer["type"] == "contact" else "smalltalk"
         buttons = [self._named_button("menu"), self._named_button("report")]
-        return {"act": act, "text": answer["text"], "section": None, "buttons": buttons, "context": context}
+        return {
+            "act": act,
+            "text": self._filled(answer["text"]),
+            "section": None,
+            "buttons": buttons,
+            "context": context,
+        }
+
+    def _filled(self, text: str) -> str:
+        """The names of this bulletin in the blanks of an answer that serves any."""
+        known = self._profile
+        blanks = {"publisher": known.publisher, "receiver": known.receiver, "year": str(known.year)}
+        blanks |= {"example": example(known, self._bulletin), "hotline": self._wording.hotline}
+        for name, words in blanks.items():
+            text = text.replace(f"{{{name}}}", words)
+        return text
 
     def _citation(self, answer: Candidate) -> str:
-        return self._wording("answer.citation", place=self._places.name(answer["section"]))
+        place = self._places.name(answer["section"])
+        return self._wording("answer.citation", place=place, year=self._profile.year)
 
     def _named_button(self, name: str) -> dict[str, str]:
         return {"label": self._wording(f"button.{name}"), "data": name}
@@ -121,6 +154,11 @@ class AnswerWriter:
 
 def _button(answer: Candidate) -> dict[str, str]:
     return {"label": answer["question"], "data": f"a:{answer['id']}"}
+
+
+def _missed(*nearest: Candidate) -> dict[str, Any]:
+    """Nobody has written an answer for this: a question for the clerks, beside what comes nearest."""
+    return {"do": {"name": "note_miss", "answer": nearest[0]["id"] if nearest else None}}
 
 
 def _remembered(answers: list[Candidate], context: dict[str, Any] | None) -> dict[str, Any]:
@@ -132,3 +170,8 @@ def _remembered(answers: list[Candidate], context: dict[str, Any] | None) -> dic
         "question": best["question"],
         "given": [*given, *(a["id"] for a in answers)],
     }
+
+
+def example(known: Profile, bulletin: Bulletin) -> str:
+    """A question that the bulletin answers, for those who do not know what to ask."""
+    return known.example_question or bulletin.items[0].heading

@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from bulletin.document import Bulletin
+from bulletin.headings import numeral
 from wording import Wording
 
 
@@ -36,7 +37,7 @@ class ActionSay(Action):
 
 
 class ActionMenu(Action):
-    """Nine parts by buttons, then the items of one part."""
+    """The parts by buttons, then the items of one part."""
 
     def __init__(self, bulletin: Bulletin, wording: Wording) -> None:
         self._bulletin, self._wording = bulletin, wording
@@ -49,7 +50,7 @@ class ActionMenu(Action):
         """Show the parts, or the part named by the pressed button."""
         part = self._bulletin.part(tracker.latest_message.get("metadata", {}).get("part", ""))
         if part is None:
-            text = self._wording("menu.parts")
+            text = self._wording("menu.parts", count=numeral(len(self._bulletin.parts)))
             buttons = [{"label": f"{p.label} {p.heading}"[:40], "data": f"m:{p.number}"} for p in self._bulletin.parts]
         else:
             text = self._wording("menu.items", part=part.label, heading=part.heading)
@@ -59,12 +60,12 @@ class ActionMenu(Action):
         return []
 
 
-def service_actions(bulletin: Bulletin, wording: Wording, phone: str) -> list[Action]:
+def service_actions(bulletin: Bulletin, wording: Wording, phone: str, example: str) -> list[Action]:
     """All actions that say one prepared sentence."""
     menu, report, status = ((name, wording(f"button.{name}")) for name in ("menu", "report", "status"))
     return [
         ActionMenu(bulletin, wording),
-        ActionSay("action_help", "smalltalk", wording("menu.help"), buttons=(menu, report, status)),
+        ActionSay("action_help", "smalltalk", wording("menu.help", example=example), buttons=(menu, report, status)),
         ActionSay("action_human", "smalltalk", wording("menu.human", phone=phone), buttons=(report, menu)),
         ActionSay("action_case_status", "case_status", wording("status.ask_code"), do="ask_code", buttons=(report,)),
         ActionSay("action_lost_receipt", "contact", wording("status.lost", phone=phone), buttons=(report,)),

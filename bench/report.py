@@ -12,7 +12,7 @@ from typing import Any
 
 from bench import beside, starting
 from bench.conversing import AT_ONCE, Run, converse
-from commands import training
+from commands import models
 from settings import ROOT, Settings
 
 RESULTS = ROOT / "bench" / "results.md"
@@ -26,7 +26,7 @@ def measure(messages: int, starts: int, train: bool, words: str) -> None:
     usual.home.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=usual.home) as folder:  # on the disk the service uses
         home = Path(folder)
-        settings = Settings(home=home / "home", model=training.live_model(usual), database_url="", **CHEAP)
+        settings = Settings(home=home / "home", model=models.live_model(usual), database_url="", **CHEAP)
         rows = [*_processes(settings, starts), *(_training(home / "train") if train else ())]
         run = asyncio.run(converse(settings, messages))
         rows = [*_pace(run), *rows, *_beside(settings, usual, run, home), *_shares(run)]
@@ -86,11 +86,12 @@ def _report(rows: list[Row], run: Run, command: str) -> str:
     mix = ", ".join(f"{group} {len(times)}" for group, times in sorted(run.handled.items()))
     acts = ", ".join(f"{act} {count}" for act, count in run.acts.most_common())
     table = "".join(f"| {' | '.join(row)} |\n" for row in (("measured", "result", "aim"), ("---",) * 3, *rows))
-    head = f"# What one process carries\n\n{datetime.now(UTC):%Y-%m-%d}, {_machine()}\n\n    {command}\n"
+    head = f"# What one process carries\n\n{datetime.now(UTC):%Y-%m-%d}, {machine()}\n\n    {command}\n"
     return f"{head}\n{table}\nMessages: {mix}; {run.receipts} receipts. Replies: {acts}.\n"
 
 
-def _machine() -> str:
+def machine() -> str:
+    """Cores, processor, system, Python and load, for the head of a page of results."""
     known = dict(line.split("\t: ") for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines() if "\t: " in line)
     load = " ".join(f"{value:.1f}" for value in os.getloadavg())
     processor = known.get("model name", platform.machine())

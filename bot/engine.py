@@ -102,14 +102,14 @@ class _Processor(MessageProcessor):
 
 
 class Engine:
-    """Loads a model once and thinks about one message after another."""
+    """Loads a model and thinks about one message after another; another model can take its place meanwhile."""
 
     def __init__(self, model: Path, actions: Iterable[Action]) -> None:
-        self._model, self._endpoint = model, ActionsInProcess(actions)
+        self._model, self._actions = model, actions
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="engine", daemon=True)
         self._trackers = _Trackers(Domain.empty())
-        self._processor: MessageProcessor | None = None
+        self._processor: _Processor | None = None
 
     async def start(self) -> None:
         """Start the engine's thread and load the model there, unless it is loaded already."""
@@ -144,25 +144,31 @@ class Engine:
 
     def load(self) -> None:
         """Read the model; takes seconds. May be called before a fork, the thread may not."""
-        no_texts = TemplatedNaturalLanguageGenerator({})
-        processor = _Processor(str(self._model), self._trackers, InMemoryLockStore(), no_texts, self._endpoint)
-        self._trackers.domain = processor.domain
-        self._processor = processor
+        self._processor = self._read(self._model, self._actions)
         gc.collect()
         gc.freeze()  # a million objects that stay: walking them again would stop the process for 0.3 s
+
+    async def replace(self, model: Path, actions: Iterable[Action]) -> None:
+        """Read another model beside the present one; each message is thought about by one of them, never by both."""
+        self._processor = await asyncio.to_thread(self._read, model, actions)
+
+    def _read(self, model: Path, actions: Iterable[Action]) -> _Processor:
+        no_texts = TemplatedNaturalLanguageGenerator({})
+        return _Processor(str(model), self._trackers, InMemoryLockStore(), no_texts, ActionsInProcess(actions))
 
     def _there(self, work: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
 
     async def _handle(self, text: str, context: Context | None, metadata: dict[str, Any]) -> Thought:
-        if self._processor is None:
+        processor = self._processor  # this message's own, should another take its place
+        if processor is None:
             raise EngineFailed("the model is not loaded; call start() first")
         sender, said = uuid.uuid4().hex, CollectingOutputChannel()
         before = [SlotSet("context", context), ActionExecuted("action_listen")]
-        await self._trackers.save(DialogueStateTracker.from_events(sender, before, self._trackers.domain.slots))
+        await self._trackers.save(DialogueStateTracker.from_events(sender, before, processor.domain.slots))
         try:
             message = UserMessage(text, said, sender, metadata={**metadata, "context": context or {}})
-            await self._processor.handle_message(message)
+            await processor.handle_message(message)
             return _thought(said.messages, await self._trackers.retrieve(sender))
         finally:
             self._trackers.kept.pop(sender, None)

@@ -10,26 +10,37 @@ from bot.case_talk import CaseTalk, awaited
 from bot.draft_questions import question_behind
 from bot.draft_talk import DraftTalk
 from bot.messages import Button, Incoming, Outcome, Reply
+from bot.missed import MissedQuestions
 from bot.phrases import PhraseReader
 from bot.thought import Context, Thinker, Thought
 from bot.turn import Change, ChatState, Kept, Turn
+from bot.votes import BEST, GIVEN, QUESTION, QUESTION_KEPT, WORST, Votes
 from cases import answer_ratings
 from cases.kinds import Kind
 
 FOLLOW_UP_LASTS = timedelta(minutes=10)
-BLAME, BEST, WORST = re.compile("[不没差错烂]|无用|垃圾"), 5, 1
-QUESTION_KEPT = timedelta(minutes=30)
+BLAME = re.compile(
+    "不(?![错措赖])|没(?!错|毛病)|(?<![不没])错|差(?!不多)|烂|无用|垃圾|答[非菲飞]|答西|fei suo wen|da cuo"
+)
 INTENT_BUTTONS = {"menu": "menu", "status": "case_status", "help": "help", "cancel": "cancel"}
-GIVEN = ("answer", "overview", "contact")  # acts of a thought that answers
 CASE_REQUESTS = {"ask_code": "status", "withdraw": "withdraw", "add": "add", "rate": "rate"}
 
 
 class EngineTalk:
     """Knows what an engine may ask for in `do`."""
 
-    def __init__(self, engine: Thinker, drafts: DraftTalk, cases: CaseTalk, kept: Kept, phrases: PhraseReader) -> None:
-        self._phrases = phrases
+    def __init__(
+        self,
+        engine: Thinker,
+        drafts: DraftTalk,
+        cases: CaseTalk,
+        kept: Kept,
+        phrases: PhraseReader,
+        missed: MissedQuestions,
+        votes: Votes,
+    ) -> None:
         self._engine, self._drafts, self._cases, self._kept = engine, drafts, cases, kept
+        self._phrases, self._missed, self._votes = phrases, missed, votes
 
     def thinker(self, state: ChatState) -> Callable[[str], Awaitable[Thought]]:
         """Thinks in the light of what was answered last."""
@@ -53,6 +64,8 @@ class EngineTalk:
     async def pressed(self, state: ChatState, incoming: Incoming, data: str) -> Turn:
         """The turn for a button: never goes through the classifier."""
         group, _, rest = data.partition(":")
+        if group == "v":
+            return self._votes.press(state, rest)
         if group == "a":
             thought = await self._engine.answer(rest, _follow_up(state))
         elif group == "m":
@@ -65,7 +78,10 @@ class EngineTalk:
             thought = await self._engine.answer("", None)
         else:
             thought = await self._engine.intent(INTENT_BUTTONS.get(group, "help"))
-        return await self._turn(state, replace(incoming, text=""), thought)
+        turn = await self._turn(state, replace(incoming, text=""), thought)
+        if group == "none_of_these":
+            self._missed.none_fits(turn, state)
+        return turn
 
     async def _turn(self, state: ChatState, incoming: Incoming, thought: Thought) -> Turn:
         do = thought.do.get("name", "")
@@ -73,15 +89,24 @@ class EngineTalk:
             return await self._start_intake(state, incoming, thought)
         if do in CASE_REQUESTS:
             return self._cases.ask(state, CASE_REQUESTS[do], thought.act, thought.text)
+        if do == "rate_answer":
+            return self._rated(state, incoming.text, thought)
         turn = Turn(Outcome(thought.act, section=thought.section), state.context)
         _remember(turn.context, thought, state)
-        if do == "rate_answer":
-            turn.outcome.intake = "submitted"
-            turn.changes.append(_rating(state, incoming.text, self._phrases.rating(incoming.text)))
         if do == "cancel":
             turn.context.pop("awaiting", None)
         if thought.act in ("decline", "clarify") and incoming.text.strip():
-            self._kept.put(turn.context, "question", incoming.text, state.now + QUESTION_KEPT)
+            self._kept.put(turn.context, QUESTION, incoming.text, state.now + QUESTION_KEPT)
+        self._missed.heard(turn, state, incoming.text, thought)
+        return turn.say(_reply(thought, self._votes.under(turn, state, incoming.text, thought)))
+
+    def _rated(self, state: ChatState, text: str, thought: Thought) -> Turn:
+        """A judgement in words: a vote on the answer just given, else only stars for nothing in particular."""
+        stars = self._phrases.rating(text) or (WORST if BLAME.search(text) else BEST)
+        if turn := self._votes.typed(state, stars):
+            return turn
+        turn = Turn(Outcome(thought.act, intake="submitted"), state.context)
+        turn.changes.append(_rating(state, stars))
         return turn.say(_reply(thought))
 
     async def _start_intake(self, state: ChatState, incoming: Incoming, thought: Thought) -> Turn:
@@ -100,11 +125,9 @@ def _kind(thought: Thought) -> Kind | None:
     return Kind(thought.do["kind"]) if thought.do.get("kind") else None
 
 
-def _rating(state: ChatState, text: str, stars: int | None) -> Change:
-    """Stars for the answer given last; plain praise and blame count as 5 and 1."""
-    answer = str((state.context.get("answered") or {}).get("id", ""))
-    given = stars or (WORST if BLAME.search(text) else BEST)
-    return lambda session, _chat: answer_ratings.add(session, answer, given, state.now.date())
+def _rating(state: ChatState, stars: int) -> Change:
+    """Of no answer: none was given just before."""
+    return lambda session, _chat: answer_ratings.add(session, "", stars, state.now.date())
 
 
 def _follow_up(state: ChatState) -> Context | None:
@@ -120,8 +143,8 @@ def _remember(context: dict[str, Any], thought: Thought, state: ChatState) -> No
         context["answered"], context["answered_at"] = thought.context, state.now.timestamp()
 
 
-def _reply(thought: Thought) -> Reply:
+def _reply(thought: Thought, votes: tuple[Button, ...] = ()) -> Reply:
     """No two buttons of one reply with the same label."""
     buttons = {row["label"]: Button(row["label"], row["data"]) for row in reversed(thought.buttons)}
     picture = {"name": "overview"} if thought.picture else None
-    return Reply(thought.text, tuple(reversed(buttons.values())), picture=picture)
+    return Reply(thought.text, (*reversed(buttons.values()), *votes), picture=picture)

@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
@@ -25,7 +25,7 @@ from cases.attachments import FileState
 from cases.chat_models import Attachment as AttachmentRow
 from cases.chat_models import Chat, Job
 from cases.content import Readers
-from cases.times import QuietHours, to_the_day
+from cases.times import LOCAL, QuietHours, to_the_day
 from db.session import read_scope, write_scope
 from wording import Wording
 
@@ -59,10 +59,12 @@ class Housekeeping:
         quiet: QuietHours,
         wording: Wording,
         clock: Callable[[], datetime],
+        forget_misses: Callable[[Session, date], None],
     ) -> None:
         self._database, self._secret, self._readers = database, secret, readers
         self._fetchers, self._folder = fetchers, folder
         self._quiet, self._wording, self._clock = quiet, wording, clock
+        self._forget_misses = forget_misses
         self._swept: datetime | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -115,6 +117,7 @@ class Housekeeping:
             jobs.forget_settled(session, now)
             deliveries.forget_old(session, now)
             chat_links.erase_withdrawn(session, now)
+            self._forget_misses(session, now.astimezone(LOCAL).date())
             gone = drafts.expire(session, now)
             chats.tidy(session, self._secret, now)
         for name in gone:

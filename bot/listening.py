@@ -12,9 +12,11 @@ from bot.draft_talk import DraftTalk
 from bot.emergency import Emergency, EmergencyReader
 from bot.engine_talk import EngineTalk
 from bot.messages import Button, Incoming, Outcome, Reply
+from bot.missed import MissedQuestions
 from bot.phrases import MARKS, PhraseReader
 from bot.thought import Thinker
 from bot.turn import ChatState, Custody, Kept, Turn
+from bot.votes import Votes
 from cases.kinds import Kind
 from cases.receipt_code import find_codes
 from wording import Wording
@@ -47,11 +49,13 @@ class Listener:
         emergencies: EmergencyReader,
         phrases: PhraseReader,
         custody: Custody,
+        missed: MissedQuestions,
     ) -> None:
         self._wording, self._drafts, self._cases = wording, drafts, cases
         self._emergencies, self._phrases, self._custody = emergencies, phrases, custody
-        self._kept = Kept(custody.secret)
-        self._engine = EngineTalk(engine, drafts, cases, self._kept, phrases)
+        self._kept, self._missed = Kept(custody.secret), missed
+        votes = Votes(wording, self._kept, missed)
+        self._engine = EngineTalk(engine, drafts, cases, self._kept, phrases, missed, votes)
 
     async def turn(self, state: ChatState, incoming: Incoming) -> Turn:
         """The turn for one message."""
@@ -68,6 +72,7 @@ class Listener:
             added = bool(state.draft and len(state.draft.body.texts) > told)
             self._alarm(turn, danger, kept=added or turn.outcome.intake in ("started", "submitted"))
         self._disclose(turn)
+        self._missed.wrote(turn, state)
         return turn
 
     def alarm(self, text: str) -> str:

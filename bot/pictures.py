@@ -19,22 +19,22 @@ INK, FAINT, DONE, OPEN = "#1f2933", "#8a94a0", "#3b7a57", "#d08a1d"
 RECEIPT_SIZE = (900, 420)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Pictures:
-    """Draws into `folder`; a receipt's file is removed by whoever has delivered it."""
+    """Draws into `folder`; a receipt's file is removed by whoever has delivered it. `about` may change meanwhile."""
 
     folder: Path
     wording: Wording
-    bulletin: Bulletin
-    profile: Profile
+    about: tuple[Bulletin, Profile]
 
     def draw(self, wanted: dict[str, str]) -> Path:
         """The PNG for a reply's `picture`."""
         self.folder.mkdir(parents=True, exist_ok=True)
         if wanted["name"] == "receipt":
             return self._receipt(wanted["number"], wanted["code"])
-        overview = self.folder / f"overview-{self.bulletin.id}.png"
-        return overview if overview.exists() else self._overview(overview)
+        bulletin, profile = self.about
+        overview = self.folder / f"overview-{bulletin.id}.png"
+        return overview if overview.exists() else self._overview(overview, bulletin, profile)
 
     def _receipt(self, number: str, code: str) -> Path:
         """Number and code and no telling word (architecture.md section 5)."""
@@ -50,19 +50,19 @@ class Pictures:
         image.save(path)
         return path
 
-    def _overview(self, path: Path) -> Path:
+    def _overview(self, path: Path, bulletin: Bulletin, profile: Profile) -> Path:
         """A bar a part: its items, and how many of them the bulletin itself leaves open (domain.md 7.3)."""
-        parts = self.bulletin.parts
-        unfinished = {item.section for item in self.profile.open_items}
+        parts = bulletin.parts
+        unfinished = {item.section for item in profile.open_items}
         left_open = [sum(item.label in unfinished for item in part.items) for part in parts]
         labels = [f"{part.label}、{part.heading}" for part in parts]
-        figure = _bars(labels, [len(part.items) for part in parts], left_open, self.wording)
+        figure = _bars(labels, [len(part.items) for part in parts], left_open, self.wording, profile.year)
         unfinished_file = path.with_suffix(f".{secrets.token_hex(8)}")  # whoever is killed here leaves no half picture
         figure.savefig(unfinished_file, dpi=110, format="png")
         return unfinished_file.replace(path)
 
 
-def _bars(labels: Sequence[str], totals: Sequence[int], left_open: Sequence[int], wording: Wording) -> Any:
+def _bars(labels: Sequence[str], totals: Sequence[int], left_open: Sequence[int], wording: Wording, year: int) -> Any:
     from matplotlib.figure import Figure  # noqa: PLC0415 - half a second that only one picture needs
     from matplotlib.font_manager import FontPath, FontProperties  # noqa: PLC0415 - as above
 
@@ -77,7 +77,7 @@ def _bars(labels: Sequence[str], totals: Sequence[int], left_open: Sequence[int]
     axes.set_xticks(range(max(totals) + 1))
     axes.invert_yaxis()
     axes.spines[["top", "right"]].set_visible(False)
-    axes.set_title(wording("picture.title"), fontproperties=font, fontsize=15, loc="left", color=INK)
+    axes.set_title(wording("picture.title", year=year), fontproperties=font, fontsize=15, loc="left", color=INK)
     axes.set_xlabel(wording("picture.items"), fontproperties=font)
     figure.legend(prop=font, loc="outside lower center", ncols=2, frameon=False)
     return figure

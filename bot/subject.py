@@ -23,6 +23,11 @@ class SubjectReader:
         fold: Callable[[str], str],
     ) -> None:
         self.fold = fold
+        self.learn(profile_places, section_keywords)
+
+    def learn(self, profile_places: Iterable[Place], section_keywords: Mapping[str, Sequence[str]]) -> None:
+        """Speak of another bulletin from now on."""
+        fold = self.fold
         self.streets = {fold(name): street for place in profile_places for name, street in _names(place)}
         longest_first = sorted(self.streets, key=len, reverse=True)
         self.place = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")

@@ -14,6 +14,18 @@ class NotABulletin(ValueError):
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """Something in a line (counted from 1) that may have been read wrongly; `serious`: the numbering is in question."""
+
+    line: int
+    words: str
+    serious: bool = False
+
+    def __str__(self) -> str:
+        return f"第{self.line}行：{self.words}"
+
+
+@dataclass(frozen=True)
 class Figure:
     """A number with its unit; `value` is in the base unit, None for a date (whose unit is "date")."""
 
@@ -62,7 +74,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Part:
-    """A problem the inspection named; `heading` is the problem as quoted, `title` the whole heading line."""
+    """A problem the inspection named; `heading` is the problem as quoted, `title` the whole heading line.
+
+    `intro` is what stands between the heading and the first item. A part whose heading line is lost has neither words.
+    """
 
     number: int
     label: str
@@ -71,6 +86,7 @@ class Part:
     start: int
     end: int
     items: tuple[Section, ...]
+    intro: Section | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +110,7 @@ class Bulletin:
     closing: Section | None
     contact: Section | None
     contacts: tuple[Contact, ...]
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def items(self) -> tuple[Section, ...]:
@@ -103,7 +120,8 @@ class Bulletin:
     @property
     def sections(self) -> tuple[Section, ...]:
         """Everything that can be quoted, in the order of the text."""
-        around = (self.preface, *self.items, self.closing, self.contact)
+        parts = (section for part in self.parts for section in (part.intro, *part.items))
+        around = (self.preface, *parts, self.closing, self.contact)
         return tuple(section for section in around if section is not None)
 
     def section(self, label: str) -> Section | None:

@@ -1,85 +1,73 @@
-"""The numbered headings of a bulletin: 一、 for parts, (一) or 1. for items, each at the beginning of a line."""
+"""The numbered headings of a bulletin, each at the beginning of a line, and what is odd about their numbers."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bulletin.document import NotABulletin
-from bulletin.spans import half_width, trim
-
-DIGITS = "零一二三四五六七八九"
-NUMERAL = "[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
-LINE = re.compile(r"[^\r\n]+")
-SHOWN = 20  # characters of a wrong line that are enough to find it
+from bulletin.document import Doubt, NotABulletin
+from bulletin.lines import DIGITS, NUMERAL, SHOWN, Line, number_of
 
 EMPTY = "文件里没有文字。应为一篇巡视整改情况通报，请检查是否选错了文件。"
 NO_PART = "没有找到以“一、”开头的标题行。应为一篇巡视整改情况通报，读到的第一行是：{found}"
-NO_ITEM = "第{line}行的标题下没有“(一)”或“1.”开头的条目：{found}"
-OUT_OF_ORDER = "第{line}行的编号不连续：应为“{expected}”，读到的是：{found}"
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line that is not blank, without the blanks around it; `text` is half-width."""
-
-    text: str
-    number: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A numbered heading: the row of its line in the list of lines, and where the words after the number begin."""
-
-    number: int
-    row: int
-    body: int
+NO_ITEM = "标题下没有“(一)”或“1.”开头的条目：{found}"
+OUT_OF_ORDER = "编号不连续：应为“{expected}”，读到的是：{found}"
+LOST_PART = "这一行前面应为“{expected}”开头的标题行，文中没有；先按没有标题的一个部分读"
 
 
 @dataclass(frozen=True)
 class Style:
-    """A way of numbering: how it is recognised and how the next number would be printed."""
+    """A way of numbering: how it is recognised, how the next number is printed, how many make it a numbering."""
 
     pattern: re.Pattern[str]
     mark: str
+    least: int = 1
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A numbered heading: the row of its line in a list of lines, and where the words after the number begin."""
+
+    number: int
+    row: int
+    body: int
+    lost: bool = False  # the heading of a part that must have been there: its first item stands in `row`
 
 
 PART = Style(re.compile(rf"({NUMERAL})\s*、\s*"), "{numeral}、")
+CHAPTER = Style(re.compile(rf"第({NUMERAL})部分[\s:、,.]*"), "第{numeral}部分", 2)
+ORDINAL = Style(re.compile(rf"第({NUMERAL})[、,:]\s*"), "第{numeral}、", 2)
 ITEM = Style(re.compile(rf"\(\s*({NUMERAL})\s*\)\s*"), "({numeral})")
 DIGIT_ITEM = Style(re.compile(r"([0-9]{1,2})\s*[.、](?![0-9])\s*"), "{number}.")
+BRACKET_ITEM = Style(re.compile(r"\(\s*([0-9]{1,2})\s*\)\s*"), "({number})")
+COUNTED_ITEM = Style(re.compile(rf"({NUMERAL})是(?:要)?[,:]?\s*"), "{numeral}是", 2)
+QUOTED_ITEM = Style(re.compile(rf"({NUMERAL})[.]\s*"), "{numeral}.", 2)
+PART_STYLES = (CHAPTER, PART, ORDINAL, replace(ITEM, least=2))
+ITEM_STYLES = (PART, ITEM, DIGIT_ITEM, BRACKET_ITEM, COUNTED_ITEM, QUOTED_ITEM, ORDINAL)
 
 
-def read_lines(text: str) -> list[Line]:
-    """The lines that are not blank."""
-    folded, found = half_width(text), []
-    for match in LINE.finditer(folded):
-        start, end = trim(folded, *match.span())
-        if start < end:
-            found.append(Line(folded[start:end], folded.count("\n", 0, start) + 1, start, end))
-    return found
-
-
-def part_headings(lines: Sequence[Line]) -> list[Heading]:
-    """The headings of the parts, at least one, numbered without a gap."""
+def part_headings(lines: Sequence[Line], doubts: list[Doubt]) -> tuple[Style, list[Heading]]:
+    """How the parts are numbered, and their headings, at least one."""
     if not lines:
         raise NotABulletin(EMPTY)
-    found = _find(lines, PART, range(len(lines)))
-    if not found:
-        raise NotABulletin(NO_PART.format(found=lines[0].text[:SHOWN]))
-    _check_order(lines, PART, found)
-    return found
+    for style in PART_STYLES:
+        found = _find(lines, style, range(len(lines)))
+        if len(found) >= style.least:
+            ordered = _in_order(lines, style, found, doubts)
+            return style, _with_lost(lines, style, ordered, doubts)
+    raise NotABulletin(NO_PART.format(found=lines[0].text[:SHOWN]))
 
 
-def item_headings(lines: Sequence[Line], part: Heading, end: int) -> list[Heading]:
-    """The items of a part that reaches to row `end`; 1. counts only where the part has no (一)."""
-    rows = range(part.row + 1, end)
-    for style in (ITEM, DIGIT_ITEM):
-        if found := _find(lines, style, rows):
-            _check_order(lines, style, found)
-            return found
+def item_headings(lines: Sequence[Line], parts: Style, part: Heading, end: int, doubts: list[Doubt]) -> list[Heading]:
+    """The items of a part that reaches to row `end`, in the first style that numbers any; else none and a doubt."""
+    rows = range(part.row + (not part.lost), end)
+    for style in ITEM_STYLES[parts is not CHAPTER :]:
+        found = _find(lines, style, rows) if style.mark != parts.mark else []
+        if len(found) >= style.least:
+            return _in_order(lines, style, found, doubts)
     line = lines[part.row]
-    raise NotABulletin(NO_ITEM.format(line=line.number, found=line.text[:SHOWN]))
+    doubts.append(Doubt(line.number, NO_ITEM.format(found=line.text[:SHOWN]), True))
+    return []
 
 
 def numeral(number: int) -> str:
@@ -90,20 +78,56 @@ def numeral(number: int) -> str:
     return ("" if tens < 2 else DIGITS[tens]) + ("十" if tens else "") + (DIGITS[ones] if ones else "")
 
 
-def _number(mark: str) -> int:
-    if mark.isascii():
-        return int(mark)
-    tens, ten, ones = mark.rpartition("十")
-    return (DIGITS.index(tens) if tens else len(ten)) * 10 + (DIGITS.index(ones) if ones else 0)
-
-
 def _find(lines: Sequence[Line], style: Style, rows: range) -> list[Heading]:
     matches = ((row, style.pattern.match(lines[row].text)) for row in rows)
-    return [Heading(_number(match[1]), row, lines[row].start + match.end()) for row, match in matches if match]
+    return [Heading(number_of(match[1]), row, lines[row].start + match.end()) for row, match in matches if match]
 
 
-def _check_order(lines: Sequence[Line], style: Style, headings: Sequence[Heading]) -> None:
-    for expected, heading in enumerate(headings, 1):
+def _in_order(lines: Sequence[Line], style: Style, found: Sequence[Heading], doubts: list[Doubt]) -> list[Heading]:
+    """Every number once and growing: a wrong one becomes the one that fits, or its line is no heading."""
+    trusted, kept = _longest_growing([heading.number for heading in found]), list[Heading]()
+    for index, heading in enumerate(found):
+        expected = kept[-1].number + 1 if kept else 1
         if heading.number != expected:
             line, mark = lines[heading.row], style.mark.format(number=expected, numeral=numeral(expected))
-            raise NotABulletin(OUT_OF_ORDER.format(line=line.number, expected=mark, found=line.text[:SHOWN]))
+            said = OUT_OF_ORDER.format(expected=mark, found=line.text[:SHOWN])
+            doubts.append(Doubt(line.number, said, True))
+        if index in trusted:
+            kept.append(heading)
+        elif expected < min((found[other].number for other in trusted if other > index), default=expected + 1):
+            kept.append(replace(heading, number=expected))
+    return kept
+
+
+def _longest_growing(numbers: Sequence[int]) -> set[int]:
+    """The indices of the longest growing run of numbers, not necessarily side by side; of equal ones the first."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: dict[int, int | None] = {}
+    for index, number in enumerate(numbers):
+        length = bisect_left(tails, number)
+        if number in tails[length : length + 1]:
+            continue
+        before[index] = ends[length - 1] if length else None
+        tails[length:] = [number, *tails[length + 1 :]]
+        ends[length:] = [index, *ends[length + 1 :]]
+    chosen, at = set(), ends[-1] if ends else None
+    while at is not None:
+        chosen.add(at)
+        at = before[at]
+    return chosen
+
+
+def _with_lost(lines: Sequence[Line], parts: Style, found: Sequence[Heading], doubts: list[Doubt]) -> list[Heading]:
+    """Where one number is missing and the items begin anew within the part before, a heading line was lost."""
+    complete: list[Heading] = []
+    for heading, following in zip(found, [*found[1:], None], strict=True):
+        complete.append(heading)
+        if following and following.number == heading.number + 2:
+            rows = range(heading.row + 1, following.row)
+            firsts = [item for item in _find(lines, ITEM, rows) if item.number == 1][1:]
+            if firsts and parts.mark != ITEM.mark:
+                complete.append(replace(firsts[0], number=heading.number + 1, lost=True))
+                mark = parts.mark.format(number=heading.number + 1, numeral=numeral(heading.number + 1))
+                doubts.append(Doubt(lines[firsts[0].row].number, LOST_PART.format(expected=mark), True))
+    return complete

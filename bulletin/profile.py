@@ -9,7 +9,8 @@ from typing import Any, Literal
 import yaml
 
 from bulletin.document import Bulletin, ContactKind
-from bulletin.parser import parse
+from bulletin.notes import Verdict
+from bulletin.parser import parse, read
 
 FILE = "bulletin.yml"
 
@@ -57,6 +58,29 @@ class Lead:
 
 
 @dataclass(frozen=True)
+class Term:
+    """A figure (or a name, which counts one) of a sum, verbatim; `each` is what one of them comes to: 每人500元."""
+
+    section: str
+    quote: str
+    each: str | None = None
+    minus: bool = False
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A figure whose relation to others is recomputed on every reading (bulletin/sums.py); `id` as in domain.md 7.2."""
+
+    id: str
+    relation: str
+    section: str
+    quote: str
+    expected: Verdict
+    note: str
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True)
 class Profile:
     """A bulletin.yml; `aliases` leads from other names of a body to its name, `keywords` from an item to words."""
 
@@ -73,16 +97,22 @@ class Profile:
     leads: tuple[Lead, ...]
     neighbours: tuple[str, ...] = ()
     keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sums: tuple[Sum, ...] = ()
+    area_code: str | None = None  # before 12388 for those who call from elsewhere
+    example_question: str = ""  # shown to those who do not know what to ask
+    doubts_seen: bool = False  # staff saw what could not be read for certain, and took it
 
 
 def load(folder: Path) -> tuple[Bulletin, Profile]:
     """The bulletin in a folder and its profile."""
-    profile = _profile(yaml.safe_load((folder / FILE).read_text(encoding="utf-8")))
+    profile = described(yaml.load((folder / FILE).read_text("utf-8"), yaml.CSafeLoader))
     # bytes, because reading as text would turn CRLF into LF and move every offset
-    return parse((folder / profile.file).read_bytes().decode("utf-8"), profile.id), profile
+    text = (folder / profile.file).read_bytes().decode("utf-8")
+    return (read if profile.doubts_seen else parse)(text, profile.id), profile
 
 
-def _profile(record: dict[str, Any]) -> Profile:
+def described(record: dict[str, Any]) -> Profile:
+    """The profile that a bulletin.yml describes."""
     lists = {
         "contacts": tuple(PublishedContact(**row) for row in record["contacts"]),
         "open_items": tuple(OpenItem(**row) for row in record["open_items"]),
@@ -91,5 +121,10 @@ def _profile(record: dict[str, Any]) -> Profile:
         "leads": tuple(Lead(**row) for row in record["leads"]),
         "neighbours": tuple(record.get("neighbours") or ()),
         "keywords": {item: tuple(words) for item, words in (record.get("keywords") or {}).items()},
+        "sums": tuple(_sum(row) for row in record.get("sums") or ()),
     }
     return Profile(**{**record, **lists})
+
+
+def _sum(row: dict[str, Any]) -> Sum:
+    return Sum(**{**row, "terms": tuple(Term(**term) for term in row.get("terms") or ())})

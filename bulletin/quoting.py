@@ -21,9 +21,9 @@ def is_verbatim(section: Section, text: str) -> bool:
     """Whether the text is spans of the section, in order, each cut at punctuation or at the section's borders."""
     if not _says(text):
         return False
-    at = 0
+    at, first = 0, section.sentences[0].start - section.start if section.sentences else 0
     for span in text.split(ELLIPSIS):
-        found = _find(section.text, span, at)
+        found = _find(section.text, span, at, first)
         if found is None:
             return False
         at = found + len(span)
@@ -81,10 +81,10 @@ def _quote(section: Section, start: int, end: int) -> str:
     return section.text[start - section.start : end - section.start]
 
 
-def _find(text: str, span: str, at: int) -> int | None:
-    """Where the span stands between two cuts; the earliest such place leaves most room for the next span."""
+def _find(text: str, span: str, at: int, first: int) -> int | None:
+    """Where the span stands between two cuts, or behind the number that ends at `first`; the earliest of them."""
     while span and (at := text.find(span, at)) >= 0:
-        if _is_cut(text, at) and _is_cut(text, at + len(span)):
+        if (at == first or _is_cut(text, at)) and _is_cut(text, at + len(span)):
             return at
         at += 1
     return None

@@ -10,7 +10,7 @@ from typing import Any
 from rasa_sdk import Action
 
 from actions.answer import ActionAnswer
-from actions.answer_writer import AnswerWriter
+from actions.answer_writer import AnswerWriter, example
 from actions.feedback import ActionOpenIntake, ActionPassOn
 from actions.service import service_actions
 from bot import intake_script
@@ -24,21 +24,27 @@ from bot.housekeeping import Housekeeping
 from bot.intake_dialogue import IntakeDialogue
 from bot.intake_prompts import IntakePrompts
 from bot.listening import Listener
+from bot.missed import MissedQuestions
 from bot.outbox import Outbox
 from bot.phrases import PhraseReader
 from bot.pictures import Pictures
+from bot.question_privacy import QuestionPrivacy
 from bot.receipts import ReceiptDesk
 from bot.subject import SubjectReader
+from bot.takeover import Takeover
 from bot.thought import Thinker
-from bot.turn import Custody
+from bot.turn import Custody, Kept
 from bulletin import profile
 from bulletin.document import Bulletin
 from bulletin.profile import Profile
 from cases.times import QuietHours
-from commands import keys, training
+from commands import keys, models
 from commands.clock import now
 from db import migrate
 from db.session import make_engine
+from faq import misses
+from faq.archives import Archives
+from faq.models import Model
 from nlu.normalization import normalize
 from settings import ROOT, Settings
 from wording import Wording
@@ -52,6 +58,9 @@ class Service:
     outbox: Outbox
     housekeeping: Housekeeping
     engine: Thinker
+    pictures: Pictures
+    subjects: SubjectReader
+    wording: Wording
 
 
 @contextlib.asynccontextmanager
@@ -59,23 +68,58 @@ async def service(settings: Settings, channels: Sequence[Any], *, trial: bool) -
     """Database, model and engine ready, the parts connected; the engine stops at the end."""
     settings.home.mkdir(parents=True, exist_ok=True)
     custody = keys.custody(settings, trial=trial)
-    bulletin, known = profile.load(settings.bulletin)
-    engine = Engine(training.live_model(settings), actions(bulletin, known, Wording.load()))
+    serving = models.serving(settings)
+    bulletin, known = profile.load(serving.bulletin)
+    engine = Engine(serving.archive, actions(bulletin, known, Wording.load()))
     built = build(settings, channels, custody, engine, bulletin, known)
     await engine.start()
     try:
-        yield built
+        async with _following(settings, built, engine, serving.publication):
+            yield built
     finally:
         await engine.stop()
 
 
+@contextlib.asynccontextmanager
+async def _following(settings: Settings, built: Service, engine: Engine, running: int | None) -> AsyncIterator[None]:
+    """Takes over what goes live meanwhile; a model chosen for this run alone stays."""
+    if running is None:
+        yield
+        return
+    stop = asyncio.Event()
+    takeover = Takeover(make_engine(settings.url), lambda model: take(settings, built, engine, model), running)
+    watching = asyncio.create_task(takeover.run(stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await watching
+
+
+async def take(settings: Settings, built: Service, engine: Engine, model: Model) -> None:
+    """Let everything that speaks of the bulletin speak by another model, and of its bulletin."""
+    archive = await asyncio.to_thread(Archives(settings.models).verified, model)
+    bulletin, known = await asyncio.to_thread(profile.load, models.bulletin_folder(settings, model))
+    await engine.replace(archive, actions(bulletin, known, Wording.load()))
+    built.pictures.about, built.wording.hotline = (bulletin, known), hotline(known, built.wording)
+    built.subjects.learn(known.places, known.keywords)
+
+
 def actions(bulletin: Bulletin, known: Profile, wording: Wording) -> list[Action]:
     """Everything Rasa may call."""
+    wording.hotline = hotline(known, wording)
     writer = AnswerWriter(bulletin, known, wording)
     phone = next(
         (c.published_value for c in known.contacts if c.kind == "phone" and c.published_value[0] == "0"), "12388"
     )
-    return [ActionAnswer(writer), ActionPassOn(), ActionOpenIntake(writer), *service_actions(bulletin, wording, phone)]
+    services = service_actions(bulletin, wording, phone, example(known, bulletin))
+    return [ActionAnswer(writer), ActionPassOn(), ActionOpenIntake(writer), *services]
+
+
+def hotline(known: Profile, wording: Wording) -> str:
+    """The national telephone of the discipline inspection, with what those who call from elsewhere put before it."""
+    code = known.area_code
+    return wording("hotline.from_outside", area_code=code) if code else wording("hotline.plain")
 
 
 def build(
@@ -89,25 +133,28 @@ def build(
 ) -> Service:
     """Connect the parts; nothing is started."""
     wording, database = Wording.load(), make_engine(settings.url)
+    wording.hotline = hotline(known, wording)
     migrate.upgrade(database)
     files = settings.home / "attachments"
     files.mkdir(parents=True, exist_ok=True)
-    pictures = Pictures(settings.home / "pictures", wording, bulletin, known)
+    pictures = Pictures(settings.home / "pictures", wording, (bulletin, known))
+    subjects = SubjectReader(known.places, known.keywords, fold)
     outbox = Outbox(database, custody.secret, channels, pictures, clock)
-    listener = _listener(settings, custody, engine, known, wording, database)
+    listener = _listener(settings, custody, engine, subjects, wording, database)
     conversation = Conversation(database, custody, listener, wording, clock, outbox.wake)
     quiet = QuietHours(time(settings.quiet_from), time(settings.quiet_until))
     fetchers = {channel.name: channel for channel in channels}
-    keeping = Housekeeping(database, custody.secret, custody.readers, fetchers, files, quiet, wording, clock)
-    return Service(conversation, outbox, keeping, engine)
+    keeping = Housekeeping(
+        database, custody.secret, custody.readers, fetchers, files, quiet, wording, clock, misses.forget_old
+    )
+    return Service(conversation, outbox, keeping, engine, pictures, subjects, wording)
 
 
 def _listener(
-    settings: Settings, custody: Custody, engine: Thinker, known: Profile, wording: Wording, database: Any
+    settings: Settings, custody: Custody, engine: Thinker, subjects: SubjectReader, wording: Wording, database: Any
 ) -> Listener:
     intake = ROOT / "data" / "intake"
     phrases, scripts = PhraseReader(intake / "phrases.yml", fold), intake_script.load(intake)
-    subjects = SubjectReader(known.places, known.keywords, fold)
     readers = custody.readers
     prompts = IntakePrompts(wording, scripts, privacy_notice(settings, wording))
     confidential = readers.team is not None and readers.superior is not None
@@ -118,7 +165,9 @@ def _listener(
     drafts = DraftTalk(wording, dialogue, phrases, custody, receipts, files, confidential)
     cases = CaseTalk(wording, custody, receipts, files, database)
     emergencies = EmergencyReader(ROOT / "data" / "emergency.yml", fold)
-    return Listener(wording, engine, drafts, cases, emergencies, phrases, custody)
+    privacy = QuestionPrivacy(ROOT / "data" / "question_privacy.yml", emergencies, fold)
+    missed = MissedQuestions(misses.note, privacy, Kept(custody.secret))
+    return Listener(wording, engine, drafts, cases, emergencies, phrases, custody, missed)
 
 
 def privacy_notice(settings: Settings, wording: Wording) -> str:

@@ -1,114 +1,87 @@
-"""`./huiyin train`: a model from data/, with a manifest; other commands call it when there is none."""
+"""`./huiyin train`: from edited files to the live model, once or whenever a file is saved."""
 
-import hashlib
-import json
-import logging
-import subprocess
+import argparse
+import getpass
 import sys
 import time
-from datetime import UTC, datetime
-from pathlib import Path
 
+from sqlalchemy import Engine as Database
+
+from commands import models
+from commands.release import Order, Refused, Release
+from faq.layers import Layers
+from faq.publishing import Unsigned
+from faq.training import Trainer
 from settings import ROOT, Settings
 
-LAYERS = (Path("data"), Path("data/bulletin"))
-MODEL_PARTS = ("config.yml", "domain.yml", "nlu", "data/nlu", "data/rules", "data/responses", "data/bulletin")
-LIVE = "live.json"
-
-log = logging.getLogger(__name__)
-
-
-class NoModel(SystemExit):
-    """There is no model, or not the one that was built here: train again."""
-
-
-def live_model(settings: Settings) -> Path:
-    """The live model's archive, its hash checked (decision 5a); trained first when there is none."""
-    if settings.model:
-        return settings.model
-    manifest = settings.models / LIVE
-    if not manifest.exists():
-        _train_beside(settings)
-    known = json.loads(manifest.read_text("utf-8"))
-    archive = settings.models / known["file"]
-    if not archive.exists() or _hash(archive) != known["sha256"]:
-        raise NoModel("模型文件与清单不符，可能被改动过：请运行 ./huiyin train 重新训练。")
-    if known["data"] != data_fingerprint():
-        sys.stderr.write("数据在训练之后改过，现在用的还是旧模型：请运行 ./huiyin train。\n")
-    return archive
-
-
-def _train_beside(settings: Settings) -> None:
-    """In a process of its own, so that its memory is given back; a line of progress every second."""
-    settings.models.mkdir(parents=True, exist_ok=True)
-    started = time.monotonic()
-    with (settings.models / "training.log").open("w", encoding="utf-8") as output:
-        command = ["env", f"HUIYIN_HOME={settings.home.absolute()}", sys.executable, "-m", "cli", "train", "--quiet"]
-        training = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
-        while training.poll() is None:
-            _tell(round(time.monotonic() - started))
-            time.sleep(1)
-    sys.stderr.write("\n" if sys.stderr.isatty() else "")
-    if training.returncode:
-        raise NoModel(f"训练没有成功：请看 {settings.models / 'training.log'}。")
-
-
-def _tell(seconds: int) -> None:
-    """A terminal sees the seconds run; a log gets a line every half minute."""
-    at_a_terminal = sys.stderr.isatty()
-    if at_a_terminal or seconds % 30 == 0:
-        start, end = ("\r", " ") if at_a_terminal else ("", "\n")
-        sys.stderr.write(f"{start}正在训练模型（只需一次）…… {seconds} 秒{end}")
-        sys.stderr.flush()
-
-
-def train(settings: Settings) -> Path:
-    """Train from data/ and make the result the live model."""
-    from nlu import graph_training  # noqa: PLC0415 - two seconds that other commands do not pay
-
-    settings.models.mkdir(parents=True, exist_ok=True)
-    data_hash = data_fingerprint()
-    archive = settings.models / f"{data_hash[:16]}.tar.gz"
-    graph_training.train(Path("config.yml"), Path("domain.yml"), LAYERS, LAYERS[1], archive)
-    manifest = {
-        "file": archive.name,
-        "sha256": _hash(archive),
-        "data": data_hash,
-        "trained_at": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
-    written = settings.models / f"{LIVE}.new"
-    written.write_text(json.dumps(manifest, indent=1), "utf-8")
-    written.replace(settings.models / LIVE)
-    return archive
-
-
-def data_fingerprint() -> str:
-    """Changes with anything a model is made of."""
-    digest = hashlib.sha256()
-    for part in MODEL_PARTS:
-        path = ROOT / part
-        for file in sorted(
-            f for f in (path.rglob("*") if path.is_dir() else [path]) if f.is_file() and f.suffix != ".pyc"
-        ):
-            digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
-    return digest.hexdigest()
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+BETWEEN_LOOKS = 0.3  # seconds
 
 
 def run(settings: Settings, words: list[str]) -> int:
-    """`train`: train, and say where the model is."""
-    archive = train(settings)
-    if "--quiet" not in words:
-        sys.stderr.write(f"模型已训练好：{archive.name}\n")
+    """Check, train, judge, publish; 1 when the live model had to stay."""
+    asked = _parser().parse_args(words)
+    if asked.force and not asked.reason.strip():
+        sys.stderr.write("强制发布要写明理由：--force --reason “理由”。\n")
+        return 2
+    order = Order(asked.by, asked.reason, asked.force, not asked.no_publish, asked.all, asked.quiet)
+    database = models.opened(settings)
+    release = Release(settings, database, Trainer(ROOT))
+    if asked.watch:
+        return watch(settings, database, release, order)
+    return _attempt(release, order, models.layers(settings, models.live(database)), asked.check)
+
+
+def watch(settings: Settings, database: Database, release: Release, order: Order) -> int:
+    """After each saved edit, until Ctrl-C."""
+    sys.stdout.write("正在看着数据：改好一个文件保存，就训练并发布。按 Ctrl-C 结束。\n")
+    seen = 0
+    try:
+        while True:
+            layers = models.layers(settings, models.live(database))
+            if (stamp := layers.stamp()) != seen:
+                seen = stamp
+                _look(release, order, layers)
+            time.sleep(BETWEEN_LOOKS)
+    except KeyboardInterrupt:
+        return 0
+
+
+def _look(release: Release, order: Order, layers: Layers) -> None:
+    try:
+        _attempt(release, order, layers, only_check=False)
+        release.warm_up(layers)
+    except Exception as failure:  # noqa: BLE001 - whatever it is, the next edit may mend it
+        sys.stderr.write(f"没有成功：{failure}\n")
+
+
+def _attempt(release: Release, order: Order, layers: Layers, only_check: bool) -> int:
+    try:
+        if only_check:
+            release.check(order, layers)
+        else:
+            release.run(order, layers)
+    except (Refused, Unsigned) as refused:
+        sys.stderr.write(f"{refused}\n")
+        return 1
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("huiyin train", description="检查数据、训练、过验收题、发布")
+    parser.add_argument("--as", dest="by", default=getpass.getuser(), metavar="姓名", help="谁发布")
+    parser.add_argument("--reason", default="", metavar="理由", help="为什么")
+    parser.add_argument("--force", action="store_true", help="验收题不过也发布，要写理由")
+    parser.add_argument("--check", action="store_true", help="只检查，不训练")
+    parser.add_argument("--no-publish", action="store_true", help="训练和对比，不发布")
+    parser.add_argument("--watch", action="store_true", help="一直看着数据，保存一次就训练发布一次")
+    parser.add_argument("--all", action="store_true", help="列出全部疑问")
+    parser.add_argument("--quiet", action="store_true", help="只说没成功的原因")
+    return parser
 
 
 def rasa(_settings: Settings, words: list[str]) -> int:
     """`rasa …`: Rasa's own command line, without TensorFlow."""
-    from rasa.__main__ import main  # noqa: PLC0415 - as above
+    from rasa.__main__ import main  # noqa: PLC0415 - two seconds that training does not pay
 
     sys.argv = ["rasa", *words]
     main()

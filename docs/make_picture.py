@@ -12,7 +12,7 @@ import yaml
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.pictures import FONT_FILE, SIMPLIFIED
-from commands import training
+from commands import models
 from settings import ROOT, Settings
 
 DIALOGUE = ROOT / "docs" / "dialogue.yml"
@@ -112,7 +112,7 @@ def main() -> None:
     """Hold the dialogue in a home of its own and keep nothing but the picture."""
     turns = yaml.safe_load(DIALOGUE.read_text("utf-8"))
     with tempfile.TemporaryDirectory() as folder:
-        picture = draw(turns, talk(turns, training.live_model(Settings()), Path(folder) / "home"))
+        picture = draw(turns, talk(turns, models.live_model(Settings()), Path(folder) / "home"))
     PICTURE.parent.mkdir(exist_ok=True)
     picture.quantize(64).save(PICTURE, optimize=True)
 

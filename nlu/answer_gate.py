@@ -97,7 +97,7 @@ class AnswerGate(GraphComponent):
         return fitting, None
 
     def _asks_more(self, message: Message, answers: list[Candidate]) -> bool:
-        """Whether it asks for what the bulletin never says, or for a kind of thing that the excerpts have nothing of."""
+        """Whether it asks for what the bulletin never says, or for a kind of thing that no excerpt has."""
         text, best = message.get(NORMALIZED) or "", answers[0]
         if self._scope.unsaid(text):
             return True

@@ -1,6 +1,8 @@
 """Which answer a message asks for: kernel ridge regression of answers on n-gram rows (docs/decisions/0003)."""
 
 import json
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,9 +18,37 @@ from scipy import sparse
 from nlu import ridge
 from nlu.catalogue import Answer, from_responses
 from nlu.follow_up_reader import FOLLOW_UP
-from nlu.ngram_featurizer import CARRIED_ROW, ROW
+from nlu.ngram_featurizer import CARRIED_ROW, ROW, training_rows
 
 CANDIDATES = "candidates"
+
+
+def group_columns(answers: Sequence[Answer]) -> np.ndarray:
+    """The column of each answer's group: the groups stand behind all answers."""
+    groups = sorted({answer.group for answer in answers})
+    return np.array([len(answers) + groups.index(answer.group) for answer in answers], np.intp)
+
+
+def targets(answer_of: np.ndarray, answers: Sequence[Answer]) -> np.ndarray:
+    """What is wanted of each phrasing: 1 for its answer and for its answer's group (phrasings x columns)."""
+    columns = group_columns(answers)
+    wanted = np.zeros((len(answer_of), int(columns.max(initial=0)) + 1), np.float32)
+    wanted[np.arange(len(answer_of)), answer_of] = 1
+    wanted[np.arange(len(answer_of)), columns[answer_of]] = 1
+    return wanted
+
+
+def save(folder: Path, answers: Sequence[Answer], weights: sparse.csr_matrix) -> None:
+    """What `read` gives back."""
+    catalogue = json.dumps([answer.as_dict() for answer in answers], ensure_ascii=False)
+    (folder / "answers.json").write_text(catalogue, "utf-8")
+    sparse.save_npz(folder / "weights.npz", weights, compressed=False)
+
+
+def read(folder: Path) -> tuple[list[Answer], sparse.csr_matrix]:
+    """Answers and weights of a trained model."""
+    rows = json.loads((folder / "answers.json").read_text("utf-8"))
+    return [Answer(**row) for row in rows], sparse.load_npz(folder / "weights.npz")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -28,7 +58,6 @@ class AnswerRetriever(GraphComponent):
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self._config, self._storage, self._resource = config, model_storage, resource
         self._answers: list[Answer] = []
-        self._groups: list[str] = []
         self._group_of = np.zeros(0, np.intp)  # column of each answer's group
         self._weights = sparse.csr_matrix((0, 0), dtype=np.float32)  # n-grams x (answers, then groups)
 
@@ -62,24 +91,16 @@ class AnswerRetriever(GraphComponent):
         self._know(from_responses(training_data.responses))
         column = {answer.id: i for i, answer in enumerate(self._answers)}
         examples = [m for m in training_data.intent_examples if m.get_full_intent() in column]
-        rows = sparse.vstack([m.get(ROW) for m in examples])
+        rows = training_rows(examples)
         answer_of = np.array([column[m.get_full_intent()] for m in examples])
-        wanted = np.zeros((len(examples), len(self._answers) + len(self._groups)), np.float32)
-        wanted[np.arange(len(examples)), answer_of] = 1
-        wanted[np.arange(len(examples)), self._group_of[answer_of]] = 1
-        self._persist(ridge.weights(rows, wanted, self._config["alpha"]))
+        wanted = targets(answer_of, self._answers)
+        with self._storage.write_to(self._resource) as folder:
+            save(folder, self._answers, ridge.weights(rows, wanted, self._config["alpha"]))
         return self._resource
 
     def _know(self, answers: list[Answer]) -> None:
         self._answers = answers
-        self._groups = sorted({answer.group for answer in answers})
-        self._group_of = np.array([len(answers) + self._groups.index(a.group) for a in answers], np.intp)
-
-    def _persist(self, weights: sparse.csr_matrix) -> None:
-        with self._storage.write_to(self._resource) as folder:
-            catalogue = json.dumps([answer.as_dict() for answer in self._answers], ensure_ascii=False)
-            (folder / "answers.json").write_text(catalogue, "utf-8")
-            sparse.save_npz(folder / "weights.npz", weights, compressed=False)
+        self._group_of = group_columns(answers)
 
     @classmethod
     def load(
@@ -93,9 +114,8 @@ class AnswerRetriever(GraphComponent):
         """Read answers and weights back."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            rows = json.loads((folder / "answers.json").read_text("utf-8"))
-            component._know([Answer(**row) for row in rows])
-            component._weights = sparse.load_npz(folder / "weights.npz")
+            answers, component._weights = read(folder)
+            component._know(answers)
         return component
 
     def process(self, messages: list[Message]) -> list[Message]:

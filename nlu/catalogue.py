@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from nlu.training_data import TrainingData
+
 RESPONSE_PREFIX = "utter_"
+WRITTEN = ("question", "type", "says", "channel", "beside", "beside_quote")
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,8 @@ class Answer:
     type: str = ""  # figure when who where list measure status yesno overview contact
     says: str = ""  # of an unsaid thing: what the bulletin does say about it
     channel: str = ""  # of another door: its telephone number
+    beside: str = ""  # an answer whose figure looks alike and has another scope
+    beside_quote: str = ""  # what of it is told beside this one
 
     @property
     def group(self) -> str:
@@ -29,12 +34,19 @@ class Answer:
         return asdict(self)
 
 
+def from_training_data(data: TrainingData) -> list[Answer]:
+    """The answers of our own reading of the files, as from_responses has them."""
+    return from_responses(
+        {f"{RESPONSE_PREFIX}{r.id}": [{"text": r.text, "metadata": r.metadata}] for r in data.responses.values()}
+    )
+
+
 def from_responses(responses: Mapping[str, list[dict[str, Any]]]) -> list[Answer]:
     """Read Rasa's responses of retrieval intents, in the order of the files."""
     answers = []
     for key, variants in responses.items():
         metadata = variants[0].get("metadata") or {}
-        known = {name: metadata[name] or "" for name in ("question", "type", "says", "channel") if name in metadata}
+        known = {name: metadata[name] or "" for name in WRITTEN if name in metadata}
         answers.append(
             Answer(key.removeprefix(RESPONSE_PREFIX), variants[0]["text"], metadata.get("section") or None, **known)
         )

@@ -1,6 +1,7 @@
 """What the citizen is doing: a linear classifier over the message's n-grams."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,30 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy import sparse
 
-from nlu.ngram_featurizer import ROW
+from nlu.ngram_featurizer import ROW, training_rows
 
 INTENT_RANKING = "intent_ranking"
 SHOWN = 8
+
+
+def _one_each(weights: np.ndarray, bias: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A column for each intent; of only two, scikit-learn keeps that of the second."""
+    if len(bias) == 1:
+        weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
+    return np.ascontiguousarray(weights.T, np.float32), bias
+
+
+def save(folder: Path, intents: list[str], weights: np.ndarray, bias: np.ndarray) -> None:
+    """What `read` gives back; weights are n-grams x intents."""
+    (folder / "intents.json").write_text(json.dumps(intents), "utf-8")
+    np.savez(folder / "weights.npz", weights=weights, bias=bias)
+
+
+def read(folder: Path) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Intents, weights and bias of a trained model."""
+    stored = np.load(folder / "weights.npz", allow_pickle=False)
+    return json.loads((folder / "intents.json").read_text("utf-8")), stored["weights"], stored["bias"]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -57,13 +76,11 @@ class LinearIntentClassifier(GraphComponent):
             tol=None,
             class_weight="balanced",
             random_state=self._config["seed"],
+            n_jobs=2,
         )
-        model.fit(sparse.vstack([m.get(ROW) for m in examples]), [m.get(INTENT) for m in examples])
+        model.fit(training_rows(examples), [m.get(INTENT) for m in examples])
         with self._storage.write_to(self._resource) as folder:
-            (folder / "intents.json").write_text(json.dumps(list(model.classes_)), "utf-8")
-            np.savez(
-                folder / "weights.npz", weights=np.ascontiguousarray(model.coef_.T, np.float32), bias=model.intercept_
-            )
+            save(folder, list(model.classes_), *_one_each(model.coef_, model.intercept_))
         return self._resource
 
     @classmethod
@@ -78,9 +95,7 @@ class LinearIntentClassifier(GraphComponent):
         """Read the weights back."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._intents = json.loads((folder / "intents.json").read_text("utf-8"))
-            stored = np.load(folder / "weights.npz", allow_pickle=False)
-            component._weights, component._bias = stored["weights"], stored["bias"]
+            component._intents, component._weights, component._bias = read(folder)
         return component
 
     def process(self, messages: list[Message]) -> list[Message]:

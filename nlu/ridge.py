@@ -25,16 +25,16 @@ def weights(rows: sparse.csr_matrix, wanted: Matrix, alpha: float) -> sparse.csr
 
     The kernel of all phrasings is never made: it would take 1 GB and, to be factored, 3 GB and a minute.
     """
-    columns = rows.T.tocsr()
-    with ThreadPoolExecutor() as threads:
+    columns, ridge = rows.T.tocsr(), np.float32(alpha)
 
-        def kernel(vectors: Matrix) -> Matrix:
-            halves = (np.ascontiguousarray(half) for half in np.array_split(vectors, 2, axis=1))
-            return np.hstack(list(threads.map(lambda half: rows @ (columns @ half), halves)))
+    def kernel(vectors: Matrix) -> Matrix:
+        return rows @ (columns @ vectors)
 
-        approximate = _largest_directions(kernel, len(wanted), np.float32(alpha))
-        dual = _solve(kernel, wanted, np.float32(alpha), approximate)
-    return _sparse(columns @ dual)
+    approximate = _largest_directions(kernel, len(wanted), ridge)
+    halves = [np.ascontiguousarray(half) for half in np.array_split(wanted, 2, axis=1)]
+    with ThreadPoolExecutor() as threads:  # products of sparse matrices let other threads run
+        dual = list(threads.map(lambda half: _solve(kernel, half, ridge, approximate), halves))
+    return _sparse(columns @ np.hstack(dual))
 
 
 def refined(rows: sparse.csr_matrix, wanted: Matrix, alpha: float, start: Matrix) -> sparse.csr_matrix:
@@ -54,9 +54,7 @@ def _sparse(found: Matrix) -> sparse.csr_matrix:
     return sparse.csr_matrix(found, dtype=np.float32)
 
 
-def _solve(
-    apply: Linear, wanted: Matrix, alpha: np.float32, approximate: Linear, size: Matrix | None = None
-) -> Matrix:
+def _solve(apply: Linear, wanted: Matrix, alpha: np.float32, approximate: Linear, size: Matrix | None = None) -> Matrix:
     """Preconditioned conjugate gradients, all columns side by side; what has converged is not worked on any more."""
     solution, size = np.zeros_like(wanted), _size(wanted) if size is None else size
     open_columns, left = np.arange(wanted.shape[1]), wanted.copy()
@@ -68,7 +66,7 @@ def _solve(
         found += length * step
         left -= length * image
         still = _size(left) > CLOSE**2 * size
-        if not still.all():
+        if not still.all() or not still.size:
             solution[:, open_columns[~still]] = found[:, ~still]
             if not still.any():
                 return solution

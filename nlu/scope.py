@@ -30,7 +30,7 @@ class Scope:
 
     def unsaid(self, text: str) -> bool:
         """Whether folded `text` asks for what the bulletin says of nobody and nothing: prices, names, times."""
-        return _unsaid().search(text) is not None
+        return any(found[0] not in self._bulletin.text for found in _unsaid().finditer(text))
 
     def _named(self, text: str) -> Iterable[str]:
         """Each place by its shortest name, each year, each 王书记."""

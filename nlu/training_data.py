@@ -125,6 +125,11 @@ class _Unexpected(ValueError):
 def _pairs(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
     if not isinstance(node, yaml.MappingNode):
         raise _Unexpected(node, "这里应当是“名字: 内容”，见 docs/adding-an-answer.md。")
+    seen: set[str] = set()
+    for key, _ in node.value:
+        if key.value in seen:
+            raise _Unexpected(key, f"{key.value} 在同一段里写了两次，上面可能少了一行。")
+        seen.add(key.value)
     return list(node.value)
 
 
@@ -143,7 +148,7 @@ def _phrasings(file: Path, item: yaml.Node) -> Iterator[Phrasing]:
 
 def _response(file: Path, name: yaml.Node, variants: yaml.Node) -> Response:
     try:
-        content = yaml.load(yaml.serialize(variants), yaml.CSafeLoader)[0]
+        (content,) = yaml.load(yaml.serialize(variants), yaml.CSafeLoader)
         return Response(
             name.value.removeprefix("utter_"),
             content["text"],
@@ -151,5 +156,5 @@ def _response(file: Path, name: yaml.Node, variants: yaml.Node) -> Response:
             file,
             name.start_mark.line + 1,
         )
-    except (KeyError, IndexError, TypeError):
-        raise _Unexpected(name, f"{name.value} 下面要有“- text: …”，见 docs/adding-an-answer.md。") from None
+    except (KeyError, ValueError, TypeError):
+        raise _Unexpected(name, f"{name.value} 下面要有一个“- text: …”，见 docs/adding-an-answer.md。") from None

@@ -1,7 +1,6 @@
 """What every test shares: rasa made importable and silent, a model trained once, settings that cost little."""
 
 import fcntl
-import json
 import os
 import secrets
 from pathlib import Path
@@ -16,7 +15,7 @@ from nlu import without_tensorflow
 without_tensorflow.install()
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
 
-from commands import training  # noqa: E402
+from commands import models  # noqa: E402
 from settings import ROOT, Settings  # noqa: E402
 
 TEST_HOME = ROOT / "var" / "test-models"
@@ -39,17 +38,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def model(pytestconfig: pytest.Config) -> Path:
     """A model of the present data: the one in HUIYIN_MODEL, or one trained the first time it is needed."""
-    kept = Settings(home=TEST_HOME)
+    kept = Settings(home=TEST_HOME, database_url="")
     if kept.model:
         return kept.model
     kept.models.mkdir(parents=True, exist_ok=True)
     screen = pytestconfig.pluginmanager.getplugin("capturemanager")
     with (kept.models / "lock").open("w") as lock, screen.global_and_fixture_disabled():
         fcntl.flock(lock, fcntl.LOCK_EX)  # two runs at once train one model
-        manifest = kept.models / training.LIVE
-        if manifest.exists() and json.loads(manifest.read_text("utf-8"))["data"] != training.data_fingerprint():
-            manifest.unlink()
-        return training.live_model(kept)
+        live = models.live(models.opened(kept))
+        if live is None or live.model.data_hash != models.layers(kept, live).data_hash():
+            models.train_beside(kept, "--force", "--reason", "tests")
+        return models.live_model(kept)
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ class PlainThinker:
         kind = next((kind for kind, words in KINDS.items() if re.search(words, text)), None)
         if kind:
             return Thought("intake", do={"name": "start_intake", "kind": kind, "content": True}, intent=kind)
-        return Thought("decline", "这个问题在通报里没有找到答案。", DECLINED, intent="ask")
+        return Thought("decline", "这个问题在通报里没有找到答案。", DECLINED, do={"name": "note_miss"}, intent="ask")
 
     async def answer(self, answer_id: str, context: Context | None) -> Thought:
         """The greeting, the contacts, or the one fact."""

@@ -5,8 +5,6 @@ import json
 import logging
 import os
 import random
-import re
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -20,6 +18,7 @@ from rasa_sdk import Action
 
 from bot.engine import Engine, EngineFailed
 from settings import ROOT
+from tests import tiny
 from tests.citizens import PATIENCE, Citizen, announces_tip_off
 from tests.deployment import Deployment, deploy
 from tests.fake_telegram import FakeTelegram
@@ -31,7 +30,8 @@ TIP_OFF = "云雀村的主任翠鸟收了包工头的好处费，知情人139112
 COMPLAINT, EDITED = "我要投诉，画眉小区门口的路灯坏了半个月没人修", "我要投诉，百灵小区门口的路灯坏了半个月没人修"
 ADDED, DROPPED, BROKEN, QUESTION = "黄莺路口又有人摔倒了", "建议在杜鹃村口装两盏路灯", "夜莺的话", "鹦鹉大厦什么时候拆"
 OPEN = ("画眉", "百灵", "黄莺")  # words of an open case: clear in `messages`, by design
-HIDDEN = ("云雀", "翠鸟", "13911223344", NAME, PHONE, FILE, "杜鹃", "夜莺", "鹦鹉", FIRST_NAME, HANDLE)
+ASKED = ("鹦鹉",)  # of a question that was not answered: clear in `misses`, by design, unless its chat wrote a draft
+HIDDEN = ("云雀", "翠鸟", "13911223344", NAME, PHONE, FILE, "杜鹃", "夜莺", FIRST_NAME, HANDLE)
 TRIES_IPV6 = ["::1", 0]  # urllib3, when it is imported, to see whether this machine has IPv6
 ALLOWED = ("messages", "identities", "attachments", "drafts")
 
@@ -158,6 +158,12 @@ def rows(home: Path) -> Iterator[tuple[str, bytes]]:
                 yield table, b"|".join(value if isinstance(value, bytes) else str(value).encode() for value in row)
 
 
+def missed(home: Path) -> list[str]:
+    """The questions that are kept for the clerks."""
+    with closing(sqlite3.connect(home / "huiyin.sqlite3")) as database:
+        return [text for (text,) in database.execute("SELECT text FROM misses")]
+
+
 def on_disk(home: Path) -> Iterator[tuple[str, bytes]]:
     """Every file there is, the write-ahead log among them, and each file's name."""
     for path in home.rglob("*"):
@@ -198,8 +204,9 @@ async def test_nothing_a_citizen_said_is_written_where_it_does_not_belong(
     checkpoint(home)
     assert {name: found for name, data in on_disk(home) if (found := found_in(data, hidden))} == {}
     assert_no_joinable_times(home)
-    words = hidden + spellings(OPEN)
-    assert {table: found for table, data in rows(home) if (found := found_in(data, words))} == {}
+    words = hidden + spellings((*OPEN, *ASKED))
+    assert {table: found for table, data in rows(home) if (found := found_in(data, words))} == {"misses": [*ASKED]}
+    assert missed(home) == [QUESTION]  # asked in two chats: one of them has drafts
     assert {path.name: found for path in served.written if (found := found_in(path.read_bytes(), words))} == {}
     assert served.written[1].read_text().count("not handled") >= 4
     assert opened(served.sockets) == {fake.base_url.split("/")[2]}
@@ -244,21 +251,11 @@ def opened(file: Path) -> set[str]:
     return reached | {name for name in named if not any(address.startswith(f"{name}:") for address in reached)}
 
 
-def little_data(folder: Path) -> None:
-    """What a model is made of, with a few phrasings of each topic only."""
-    for name in ("config.yml", "domain.yml"):
-        shutil.copy(ROOT / name, folder)
-    shutil.copytree(ROOT / "data", folder / "data")
-    for file in (folder / "data" / "nlu").rglob("*.yml"):
-        kept = re.sub(r"((?:\n    - .*){3})(?:\n    - .*)+", r"\1", file.read_text("utf-8"))
-        file.write_text(kept, "utf-8")
-
-
 def test_training_calls_nobody(tmp_path: Path) -> None:
-    little_data(tmp_path)
-    environment = os.environ | {"HUIYIN_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT)}
+    bulletin = {"HUIYIN_BULLETIN": str(tiny.layers(tmp_path).bulletin)}
+    environment = os.environ | bulletin | {"HUIYIN_HOME": str(tmp_path / "home"), "DATABASE_URL": ""}
     environment.pop("RASA_TELEMETRY_ENABLED", None)
     command = [sys.executable, "-m", "tests.watched", str(tmp_path / "sockets"), "WARNING", "train"]
-    subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
     assert list((tmp_path / "home" / "models").glob("*.tar.gz"))
     assert opened(tmp_path / "sockets") == set()

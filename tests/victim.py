@@ -18,7 +18,7 @@ from bot.engine import Engine
 from bot.telegram_bot import TelegramChannel
 from bulletin import profile
 from cases import jobs, outbox
-from commands import assembly, keys, training
+from commands import assembly, keys, models
 from db.session import make_engine
 from settings import Settings
 from tests.fake_telegram import FakeTelegram
@@ -96,7 +96,7 @@ async def serve(settings: Settings, engine: Engine, ambush: Ambush) -> None:
 def run(settings: Settings, _: list[str]) -> None:
     """Say `ready`; for each line fork a victim, say its pid, and when it has ended how."""
     settings.home.mkdir()
-    engine = Engine(training.live_model(settings), assembly.actions(*profile.load(settings.bulletin), Wording.load()))
+    engine = Engine(models.live_model(settings), assembly.actions(*profile.load(settings.bulletin), Wording.load()))
     engine.load()
     lose_patience()
     print("ready", flush=True)

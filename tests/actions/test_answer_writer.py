@@ -1,6 +1,7 @@
 """An answer is the bulletin's own words with their citation, and never too long to read on a telephone."""
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from nlu.catalogue import Answer, from_responses
 from wording import Wording
 
 LIMITS = {"overview": 760, "contact": 400}  # characters of the whole reply; a fact: 300
+LONGEST_BESIDE = 60  # characters quoted from the answer that looks alike
 BULLETIN, PROFILE = profile.load(Path("data/bulletin"))
 WORDING = Wording.load()
 
@@ -26,6 +28,8 @@ def catalogue() -> list[Answer]:
 
 ANSWERS = catalogue()
 FACTS = [answer for answer in ANSWERS if answer.group == "ask"]
+BY_ID = {answer.id: answer for answer in ANSWERS}
+ALIKE = [answer for answer in FACTS if answer.beside or answer.beside_quote]
 
 
 def candidate(answer: Answer, score: float = 0.9) -> dict[str, Any]:
@@ -61,6 +65,60 @@ def test_two_answers_of_one_item_become_one_quotation_in_the_order_of_the_text(w
         quote = reply["text"].split("\n\n")[0]
         assert is_verbatim(BULLETIN.section("三(三)"), quote)  # type: ignore[arg-type]
         assert len(reply["text"]) <= 300
+
+
+@pytest.mark.parametrize("answer", ALIKE, ids=lambda answer: answer.id)
+def test_a_figure_that_looks_like_another_names_both_places(writer: AnswerWriter, answer: Answer) -> None:
+    other = BY_ID[answer.beside]
+    section = BULLETIN.section(other.section or "")
+    assert section is not None
+    assert is_verbatim(section, answer.beside_quote)
+    assert all(span in other.text for span in answer.beside_quote.split("……"))
+    assert len(answer.beside_quote) <= LONGEST_BESIDE
+    reply = writer.write(gate("accept", answer), [candidate(answer)], None)
+    told = WORDING("answer.beside", place=writer._places.name(other.section), quote=answer.beside_quote)
+    assert reply["text"].endswith(told)
+    assert reply["section"] == answer.section
+    assert reply["text"].count("依据：") == 1
+
+
+def test_five_and_33_sanctioned_stand_beside_each_other(writer: AnswerWriter) -> None:
+    for name, figures in (
+        ("ask/preface_cases_discipline", ("33人", "严重警告9人")),
+        ("ask/s7_2_punished_33", ("5人", "严重警告2人")),
+    ):
+        text = writer.write(gate("accept", BY_ID[name]), [], None)["text"]
+        assert all(figure in text.split("另外，")[1] for figure in figures)
+        assert "不能相加" in text
+
+
+def test_a_figure_that_looks_like_none_stands_alone(writer: AnswerWriter) -> None:
+    text = writer.write(gate("accept", BY_ID["ask/s3_2_talent_apartments"]), [], None)["text"]
+    assert "另外" not in text
+
+
+def test_a_look_alike_that_is_given_as_well_is_not_told_again(writer: AnswerWriter) -> None:
+    new, old = BY_ID["ask/s3_3_new_illegal_buildings"], BY_ID["ask/s3_3_demolished_area"]
+    assert "另外" not in writer.write(gate("accept", new, old), [], None)["text"]
+
+
+def test_a_look_alike_that_the_bulletin_does_not_say_is_left_out(writer: AnswerWriter) -> None:
+    wrong = replace(BY_ID["ask/s7_2_punished_33"], beside_quote="给予党纪处分6人")
+    assert "另外" not in writer.write(gate("accept", wrong), [], None)["text"]
+
+
+def test_two_answers_and_a_look_alike_are_still_short(writer: AnswerWriter) -> None:
+    for best in ALIKE:
+        for second in (a for a in FACTS if a.section == best.section and a.type != "overview" and a != best):
+            reply = writer.write(gate("accept", best, second), [], None)
+            assert len(WORDING("disclosure")) + 1 + len(reply["text"]) <= 300
+
+
+def test_asked_for_a_sum_the_bot_does_not_add(writer: AnswerWriter) -> None:
+    reply = writer.write(gate("accept", BY_ID["unsaid/sum"]), [], None)
+    assert reply["act"] == "decline"
+    assert "口径不同" in reply["text"]
+    assert not any(character.isdigit() for character in reply["text"].replace("12388", "").replace("0577", ""))
 
 
 def test_a_decline_quotes_nothing_as_the_answer_and_says_what_can_be_done(writer: AnswerWriter) -> None:

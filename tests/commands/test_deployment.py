@@ -37,7 +37,7 @@ def bulletin(ready: Settings, tmp_path: Path) -> Path:
     """A copy of the bulletin whose contacts are all verified."""
     folder = tmp_path / "bulletin"
     folder.mkdir()
-    for file in ready.bulletin.iterdir():
+    for file in ready.bulletin.glob("*.*"):
         text = file.read_bytes().replace(b"status: unverified", b"status: verified")
         (folder / file.name).write_bytes(text.replace(b"status: disputed", b"status: verified"))
     ready.bulletin = folder

@@ -1,0 +1,88 @@
+"""What the commands on answers and on missed questions share: whose data they are, who changes them, saving."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable, Iterable
+from typing import NoReturn
+
+from sqlalchemy import Engine as Database
+from sqlalchemy.orm import Session
+
+from bulletin import profile
+from commands import models
+from commands.clock import now
+from db.session import write_scope
+from faq import saving
+from faq.models import Change
+from faq.offices import EditRefused, Office
+from faq.saving import Checked
+from settings import Settings
+
+SAVED = "已保存；运行 ./huiyin train 后生效。"
+NOTHING = "没有改动：已经是这样了。"
+REPLACEMENT = "\ufffd"
+CarryOut = Callable[[Settings, list[str]], int]
+
+
+class WrongUse(Exception):
+    """The words of the command do not fit; its text says what is missing, or nothing where the usage says it."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Refuses in place of argparse's English; `guarded` says how the command is written."""
+
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002 - it is English
+        """Any wrong word."""
+        raise WrongUse
+
+
+class Desk:
+    """An office's training data with the database that its changes are written down in."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.database: Database = models.opened(settings)
+        layers = models.layers(settings, models.live(self.database))
+        bulletin, _ = profile.load(layers.bulletin)
+        self.office = Office(layers.edits, layers.below, bulletin)
+
+    def save(self, edit: Checked, by: str, reason: str, also: Callable[[Session], None] | None = None) -> list[Change]:
+        """Write the edit and what belongs to it in one transaction, which is short: the check was before."""
+        with write_scope(self.database) as session:
+            rows = edit.save(session, by, reason, now())
+            if also:
+                also(session)
+        say([SAVED if rows else NOTHING, *(f"  改动 {row.id}：{row.file}" for row in rows)])
+        return rows
+
+
+def guarded(carry_out: CarryOut, settings: Settings, words: list[str], usage: str) -> int:
+    """2 when the words were wrong, 1 when what they asked for was refused; nothing is half done."""
+    try:
+        return carry_out(settings, words)
+    except WrongUse as wrong:
+        sys.stderr.write(f"{str(wrong) or usage}\n")
+        return 2
+    except EditRefused as refused:
+        sys.stderr.write(f"没有保存：{refused}\n")
+        return 1
+
+
+def add_signature(parser: argparse.ArgumentParser) -> None:
+    """Who changes something and why."""
+    parser.add_argument("--by", "--as", dest="by", default=getpass.getuser())
+    parser.add_argument("--reason", default="")
+
+
+def signed(asked: argparse.Namespace) -> tuple[str, str]:
+    """Both, before any work is done; WrongUse when the reason is missing."""
+    try:
+        return saving.signed(asked.by, asked.reason)
+    except EditRefused as refused:
+        raise WrongUse(f"{refused}例如：--by 王丽 --reason 群众常问") from None
+
+
+def say(lines: Iterable[str]) -> None:
+    """Lines, without anything that a terminal would obey."""
+    for line in lines:
+        sys.stdout.write("".join(c if c.isprintable() or c == "\n" else REPLACEMENT for c in line) + "\n")

@@ -1,0 +1,46 @@
+"""What an edit would break, found before it is written."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from faq import check_answers, check_golden, check_phrasings, golden
+from faq.findings import Finding, Severity, refused
+from faq.offices import EditRefused, Office
+from nlu import training_data
+
+PLACE = re.compile(r"[^（）\s]*:\d+")  # where another line stands; it moves when lines are put in above it
+
+
+class Faulty(EditRefused):
+    """The data would not be right any more; `faults` are what the check says of them."""
+
+    def __init__(self, faults: Sequence[Finding]) -> None:
+        super().__init__("\n".join(fault.words for fault in faults))
+        self.faults = tuple(faults)
+
+
+def check(office: Office, folder: Path) -> None:
+    """Faulty when the edits in `folder` bring a fault that those of the office do not have."""
+    if faults := _faults(office, folder):
+        known = {_core(fault) for fault in _faults(office, office.folder)}
+        if new := [fault for fault in faults if _core(fault) not in known]:
+            raise Faulty(new)
+
+
+def _faults(office: Office, folder: Path) -> list[Finding]:
+    """What training refuses; the doubts are for `./huiyin train` to tell."""
+    data = training_data.read(office.layers(folder))
+    rows, problems = golden.read(office.layers(folder))
+    if unreadable := [*data.problems, *problems]:
+        return [refused("unreadable", problem, problem.words) for problem in unreadable]
+    found = [
+        *check_answers.check(data, office.bulletin),
+        *check_phrasings.check(data),
+        *check_golden.check(data, office.bulletin, rows),
+    ]
+    return [finding for finding in found if finding.severity is Severity.REFUSED]
+
+
+def _core(fault: Finding) -> str:
+    return PLACE.sub("", fault.words)
