@@ -20,7 +20,7 @@ from nlu.scope import Scope
 GATE = "gate"
 WHOLES = ("overview", "contact")  # answers that speak of more than one thing
 ACCEPT, ASK, DECLINE = "accept", "ask", "decline"
-STATUS = re.compile(r"哪(?:1|一)?步|怎么样|进展|进度|程度|搞得|弄得|办得|如何了|^.{2,8}呢[?]*$")
+STATUS = re.compile(r"哪(?:1|一)?步|怎么样|进展|进度|程度|搞得|弄得|办得|如何了")
 Candidate = dict[str, Any]
 
 
