@@ -30,5 +30,6 @@ class ActionAnswer(Action):
             reply = self._writer.write(message["gate"], message["candidates"], context)
         if kind:
             reply["do"] = {"name": "start_intake", "kind": kind, "content": True}
+        reply["do"] = reply.get("do", {}) | {"told": telling.share(message["intent_ranking"])}
         dispatcher.utter_message(json_message=reply)
         return [SlotSet("context", reply["context"])]

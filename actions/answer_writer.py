@@ -1,6 +1,7 @@
 """Words an answer: verbatim spans of one item, the citation, and buttons for what people ask next."""
 
 from collections.abc import Sequence
+from itertools import accumulate, islice
 from typing import Any
 
 from actions.places import Places
@@ -12,6 +13,7 @@ from bulletin.quoting import is_verbatim
 from wording import Wording
 
 QUOTE_LIMIT = 205  # characters: with citation and disclosure a fact stays under 300
+LIST_LIMIT = 660  # characters: with citation and disclosure an overview stays under 760
 LONGEST_ASIDE = 120  # characters of what the bulletin does say, beside a decline
 NEXT_QUESTIONS = 3
 DERIVED = "AUTO"  # an overview that is made of the bulletin's headings
@@ -79,13 +81,22 @@ class AnswerWriter:
         """Headings only: the whole bulletin, one part, or what the bulletin leaves open."""
         if answer["id"].endswith("open_items"):
             lines = [f"· {item.quote}（{item.section}）" for item in self._profile.open_items]
-            return "\n".join([self._wording("answer.open_items"), *lines])
+            return self._listed(self._wording("answer.open_items"), lines)
         part = self._bulletin.part(answer["section"])
         if part is None:
             lines = [f"{p.label}、{p.heading}" for p in self._bulletin.parts]
-            return "\n".join([self._wording("answer.whole_overview", count=numeral(len(self._bulletin.parts))), *lines])
+            return self._listed(self._wording("answer.whole_overview", count=numeral(len(self._bulletin.parts))), lines)
         head = self._wording("answer.part_overview", part=part.label, heading=part.heading, count=len(part.items))
-        return "\n".join([head, *(f"{item.label} {item.heading}" for item in part.items)])
+        return self._listed(head, [f"{item.label} {item.heading}" for item in part.items])
+
+    def _listed(self, head: str, lines: list[str]) -> str:
+        """As many lines as can be read on a telephone; the rest is in the menu."""
+        if len("\n".join([head, *lines])) <= LIST_LIMIT:
+            return "\n".join([head, *lines])
+        rest = self._wording("answer.rest")
+        sizes = accumulate((len(line) + 1 for line in lines), initial=len(head) + 1 + len(rest))
+        shown = [line for line, size in zip(lines, islice(sizes, 1, None), strict=True) if size <= LIST_LIMIT]
+        return "\n".join([head, *shown, rest])
 
     def _contact(self, answer: Candidate) -> str:
         """As printed, with the warning its status asks for; never corrected (domain.md 7)."""
@@ -101,7 +112,7 @@ class AnswerWriter:
     def _decline(self, gate: dict[str, Any], candidates: list[Candidate], context: dict[str, Any] | None) -> Reply:
         """Says what is missing: the place named, what was asked for, or any answer at all."""
         if foreign := gate.get("foreign"):
-            return self._declined([self._wording("answer.foreign", name=foreign)], context)
+            return self._declined([self._wording("answer.foreign", name=foreign)], context) | _missed(*candidates[:1])
         if about := gate.get("about"):
             words = [self._wording("answer.unsaid"), self._only_says(about["text"], about)]
             return self._declined(words, context) | _missed(about)

@@ -29,7 +29,7 @@ def kind_told(message: dict[str, Any]) -> str | None:
         needed = CERTAINLY_ANSWERED if certain else ANSWERED
     if EXPLICIT.search(message["text"]):
         needed /= 2
-    return str(told[0]["name"]) if told and _share(ranking) > needed else None
+    return str(told[0]["name"]) if told and share(ranking) > needed else None
 
 
 def also_asks(message: dict[str, Any]) -> bool:
@@ -37,7 +37,7 @@ def also_asks(message: dict[str, Any]) -> bool:
     gate = message["gate"]
     if gate["decision"] != "accept" or not gate["answers"][0]["id"].startswith("ask/"):
         return False
-    if _share(message["intent_ranking"]) < CERTAINLY_ANSWERED:
+    if share(message["intent_ranking"]) < CERTAINLY_ANSWERED:
         return True
     ending = "".join(CLAUSE.findall(message["text"])[-2:])
     return gate["score"] >= LIKELY and QUESTION.search(ending) is not None
@@ -50,7 +50,8 @@ def only_asks(message: dict[str, Any]) -> bool:
     return answered and QUESTION.search(message["text"]) is not None
 
 
-def _share(ranking: list[dict[str, Any]]) -> float:
+def share(ranking: list[dict[str, Any]]) -> float:
+    """How much likelier telling is than asking; 1.0 is as likely."""
     told = sum(intent["confidence"] for intent in ranking if intent["name"] in KINDS)
     asked = max((intent["confidence"] for intent in ranking if intent["name"] in ASKING), default=0.0)
     return float(told / max(asked, 0.01))

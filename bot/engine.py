@@ -71,10 +71,13 @@ class _Trackers(InMemoryTrackerStore):
 
 
 class _Processor(MessageProcessor):
-    @staticmethod
-    def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
+    def __init__(self, bulletin: Path | None, *words: Any) -> None:
+        self._bulletin = bulletin
+        super().__init__(*words)
+
+    def _load_model(self, model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
         with tempfile.TemporaryDirectory() as folder:
-            metadata, runner = straight_runner.load(Path(model_path), Path(folder))
+            metadata, runner = straight_runner.load(Path(model_path), Path(folder), self._bulletin)
         return Path(model_path).name, metadata, runner
 
     @staticmethod
@@ -104,8 +107,9 @@ class _Processor(MessageProcessor):
 class Engine:
     """Loads a model and thinks about one message after another; another model can take its place meanwhile."""
 
-    def __init__(self, model: Path, actions: Iterable[Action]) -> None:
-        self._model, self._actions = model, actions
+    def __init__(self, model: Path, actions: Iterable[Action], bulletin: Path | None = None) -> None:
+        """`bulletin` is where the model's bulletin lies now, if not where it lay at the training."""
+        self._model, self._actions, self._bulletin = model, actions, bulletin
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="engine", daemon=True)
         self._trackers = _Trackers(Domain.empty())
@@ -144,17 +148,17 @@ class Engine:
 
     def load(self) -> None:
         """Read the model; takes seconds. May be called before a fork, the thread may not."""
-        self._processor = self._read(self._model, self._actions)
+        self._processor = self._read(self._model, self._actions, self._bulletin)
         gc.collect()
         gc.freeze()  # a million objects that stay: walking them again would stop the process for 0.3 s
 
-    async def replace(self, model: Path, actions: Iterable[Action]) -> None:
+    async def replace(self, model: Path, actions: Iterable[Action], bulletin: Path | None = None) -> None:
         """Read another model beside the present one; each message is thought about by one of them, never by both."""
-        self._processor = await asyncio.to_thread(self._read, model, actions)
+        self._processor = await asyncio.to_thread(self._read, model, actions, bulletin)
 
-    def _read(self, model: Path, actions: Iterable[Action]) -> _Processor:
-        no_texts = TemplatedNaturalLanguageGenerator({})
-        return _Processor(str(model), self._trackers, InMemoryLockStore(), no_texts, ActionsInProcess(actions))
+    def _read(self, model: Path, actions: Iterable[Action], bulletin: Path | None) -> _Processor:
+        no_texts, called = TemplatedNaturalLanguageGenerator({}), ActionsInProcess(actions)
+        return _Processor(bulletin, str(model), self._trackers, InMemoryLockStore(), no_texts, called)
 
     def _there(self, work: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))

@@ -10,13 +10,14 @@ from bot.case_talk import CaseTalk, awaited
 from bot.draft_questions import question_behind
 from bot.draft_talk import DraftTalk
 from bot.messages import Button, Incoming, Outcome, Reply
-from bot.missed import MissedQuestions
+from bot.missed import ASKED, MissedQuestions
 from bot.phrases import PhraseReader
 from bot.thought import Context, Thinker, Thought
 from bot.turn import Change, ChatState, Kept, Turn
 from bot.votes import BEST, GIVEN, QUESTION, QUESTION_KEPT, WORST, Votes
 from cases import answer_ratings
 from cases.kinds import Kind
+from cases.times import LOCAL
 
 FOLLOW_UP_LASTS = timedelta(minutes=10)
 BLAME = re.compile(
@@ -78,12 +79,14 @@ class EngineTalk:
             thought = await self._engine.answer("", None)
         else:
             thought = await self._engine.intent(INTENT_BUTTONS.get(group, "help"))
-        turn = await self._turn(state, replace(incoming, text=""), thought)
+        chosen = self._missed.chosen(state, rest) if group == "a" else ""
+        turn = await self._turn(state, replace(incoming, text=""), thought, chosen)
         if group == "none_of_these":
             self._missed.none_fits(turn, state)
         return turn
 
-    async def _turn(self, state: ChatState, incoming: Incoming, thought: Thought) -> Turn:
+    async def _turn(self, state: ChatState, incoming: Incoming, thought: Thought, chosen: str = "") -> Turn:
+        """`chosen`: the question that a pressed choice was offered for."""
         do = thought.do.get("name", "")
         if do == "start_intake" and not state.draft:
             return await self._start_intake(state, incoming, thought)
@@ -98,7 +101,9 @@ class EngineTalk:
         if thought.act in ("decline", "clarify") and incoming.text.strip():
             self._kept.put(turn.context, QUESTION, incoming.text, state.now + QUESTION_KEPT)
         self._missed.heard(turn, state, incoming.text, thought)
-        return turn.say(_reply(thought, self._votes.under(turn, state, incoming.text, thought)))
+        if chosen:
+            turn.context.pop(ASKED, None)
+        return turn.say(_reply(thought, self._votes.under(turn, state, incoming.text or chosen, thought)))
 
     def _rated(self, state: ChatState, text: str, thought: Thought) -> Turn:
         """A judgement in words: a vote on the answer just given, else only stars for nothing in particular."""
@@ -127,7 +132,7 @@ def _kind(thought: Thought) -> Kind | None:
 
 def _rating(state: ChatState, stars: int) -> Change:
     """Of no answer: none was given just before."""
-    return lambda session, _chat: answer_ratings.add(session, "", stars, state.now.date())
+    return lambda session, _chat: answer_ratings.add(session, "", stars, state.now.astimezone(LOCAL).date())
 
 
 def _follow_up(state: ChatState) -> Context | None:
@@ -139,7 +144,8 @@ def _follow_up(state: ChatState) -> Context | None:
 
 
 def _remember(context: dict[str, Any], thought: Thought, state: ChatState) -> None:
-    if thought.context:
+    """What was answered now; an earlier answer that was only carried along does not begin its ten minutes again."""
+    if thought.context and (thought.answer or thought.context != _follow_up(state)):
         context["answered"], context["answered_at"] = thought.context, state.now.timestamp()
 
 

@@ -78,6 +78,7 @@ class Housekeeping:
         """All that is due now; what fails is logged by its type and left for the next round."""
         await self._attempt("sweep", self._sweep)
         await self._attempt("tidy", self._tidy)
+        await self._attempt("misses", self._forget_old_misses)
         for draft_id in await self._attempt("reminders", self._due) or ():
             await self._attempt("reminder", self._remind, draft_id)
         while job := await self._attempt("jobs", self._claim):
@@ -117,11 +118,15 @@ class Housekeeping:
             jobs.forget_settled(session, now)
             deliveries.forget_old(session, now)
             chat_links.erase_withdrawn(session, now)
-            self._forget_misses(session, now.astimezone(LOCAL).date())
             gone = drafts.expire(session, now)
             chats.tidy(session, self._secret, now)
         for name in gone:
             (self._folder / name).unlink(missing_ok=True)
+
+    def _forget_old_misses(self) -> None:
+        """By itself: whatever is wrong with the statistics, drafts are erased in time."""
+        with write_scope(self._database) as session:
+            self._forget_misses(session, self._clock().astimezone(LOCAL).date())
 
     def _due(self) -> list[int]:
         with read_scope(self._database) as session:

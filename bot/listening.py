@@ -54,8 +54,8 @@ class Listener:
         self._wording, self._drafts, self._cases = wording, drafts, cases
         self._emergencies, self._phrases, self._custody = emergencies, phrases, custody
         self._kept, self._missed = Kept(custody.secret), missed
-        votes = Votes(wording, self._kept, missed)
-        self._engine = EngineTalk(engine, drafts, cases, self._kept, phrases, missed, votes)
+        self._votes = Votes(wording, self._kept, missed)
+        self._engine = EngineTalk(engine, drafts, cases, self._kept, phrases, missed, self._votes)
 
     async def turn(self, state: ChatState, incoming: Incoming) -> Turn:
         """The turn for one message."""
@@ -72,6 +72,7 @@ class Listener:
             added = bool(state.draft and len(state.draft.body.texts) > told)
             self._alarm(turn, danger, kept=added or turn.outcome.intake in ("started", "submitted"))
         self._disclose(turn)
+        self._votes.passed_over(turn)
         self._missed.wrote(turn, state)
         return turn
 
@@ -158,8 +159,10 @@ class Listener:
         if self._keeps(text):
             needed = self._wording("case.code_needed")
             return self._cases.undo(state, sure=True) or self._cases.ask(state, "undo", "case_status", needed)
-        if (stars := self._phrases.rating(text)) and (turn := self._cases.rate(state, stars)):
-            return turn
+        if stars := self._phrases.rating(text):
+            judged = self._votes.typed(state, stars) or self._cases.rate(state, stars)
+            if judged:
+                return judged
         if opener := self._phrases.opener(text):
             kind = None if opener == "feedback" else Kind(opener)
             return await self._drafts.open(state, incoming, kind, "", sure=True)

@@ -45,7 +45,7 @@ class SubjectReader:
         """The item whose keywords cover most of the text, if it is clearly ahead of every other."""
         words = self.fold(text)
         scores = sorted(((_covered(words, known), item) for item, known in self.keywords.items()), reverse=True)
-        (best, item), (second, _) = scores[0], scores[1] if len(scores) > 1 else (0, "")
+        (best, item), (second, _) = [*scores, (0, ""), (0, "")][:2]
         return item if best >= LEAST and best - second >= LEAD else None
 
 

@@ -19,6 +19,16 @@ class Thought:
     context: Context | None = None
     intent: str = ""
 
+    @property
+    def answer(self) -> str | None:
+        """The bulletin's answer that was given; None when the context is still that of an earlier one."""
+        return (self.context or {}).get("id") if self.section else None
+
+    @property
+    def told(self) -> float:
+        """How much likelier the words tell something than ask; 0 when nobody has weighed it."""
+        return float(self.do.get("told", 0.0))
+
 
 class Thinker(Protocol):
     """`bot.engine.Engine`, or a stand-in in a test."""

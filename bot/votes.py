@@ -30,11 +30,11 @@ class Votes:
     def under(self, turn: Turn, state: ChatState, text: str, thought: Thought) -> tuple[Button, ...]:
         """Open the vote on what was just answered to `text`; the buttons for it."""
         turn.context.pop(LAST, None)
-        answer = (thought.context or {}).get("id")
+        answer = thought.answer
         if state.draft or thought.act not in GIVEN or not answer:
             return ()
         nonce = secrets.token_urlsafe(9)
-        self._open(turn.context, nonce, [str(answer), self._missed.may_keep(state, text, thought) != ""], state.now)
+        self._open(turn.context, nonce, [answer, self._missed.may_keep(state, text, thought) != ""], state.now)
         if 0 < len(text) <= LONGEST_QUESTION:
             self._kept.put(turn.context, f"asked {nonce}", text, state.now + QUESTION_KEPT)
         return tuple(self._vote(which, nonce) for which in PRESSED) if thought.act in UNDER else ()
@@ -49,13 +49,17 @@ class Votes:
         last = state.context.get(LAST)
         return self._cast(state, last["vote"], stars) if last and last["until"] > state.now.timestamp() else None
 
+    def passed_over(self, turn: Turn) -> None:
+        """Once a case or a draft was spoken of, a judgement in words is not meant for the answer before it."""
+        if turn.outcome.act == "case_status" or turn.outcome.kind:
+            turn.context.pop(LAST, None)
+
     def _cast(self, state: ChatState, nonce: str, stars: int) -> Turn:
         turn = Turn(Outcome("intake"), state.context)
         answers = _answers(turn.context)
-        if nonce not in answers:
-            return turn.say(Reply(self._wording("rating.too_late")))
-        if answers[nonce] is None:
-            return turn.say(Reply(self._wording("rating.already")))
+        if answers.get(nonce) is None:
+            turn.outcome.act = "smalltalk"
+            return turn.say(Reply(self._wording("rating.already" if nonce in answers else "rating.too_late")))
         (answer, keep), day = answers[nonce], state.now.astimezone(LOCAL).date()
         question = self._kept.get(turn.context, f"asked {nonce}", state.now) or ""
         turn.context.pop(f"asked {nonce}", None)

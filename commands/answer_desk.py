@@ -3,17 +3,18 @@
 import argparse
 import getpass
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable
 from typing import NoReturn
 
 from sqlalchemy import Engine as Database
 from sqlalchemy.orm import Session
 
-from bulletin import profile
 from commands import models
 from commands.clock import now
 from db.session import write_scope
 from faq import saving
+from faq.layers import UnreadableBulletin
 from faq.models import Change
 from faq.offices import EditRefused, Office
 from faq.saving import Checked
@@ -43,7 +44,7 @@ class Desk:
     def __init__(self, settings: Settings) -> None:
         self.database: Database = models.opened(settings)
         layers = models.layers(settings, models.live(self.database))
-        bulletin, _ = profile.load(layers.bulletin)
+        bulletin, _ = layers.about()
         self.office = Office(layers.edits, layers.below, bulletin)
 
     def save(self, edit: Checked, by: str, reason: str, also: Callable[[Session], None] | None = None) -> list[Change]:
@@ -63,7 +64,7 @@ def guarded(carry_out: CarryOut, settings: Settings, words: list[str], usage: st
     except WrongUse as wrong:
         sys.stderr.write(f"{str(wrong) or usage}\n")
         return 2
-    except EditRefused as refused:
+    except (EditRefused, UnreadableBulletin) as refused:
         sys.stderr.write(f"没有保存：{refused}\n")
         return 1
 
@@ -85,4 +86,8 @@ def signed(asked: argparse.Namespace) -> tuple[str, str]:
 def say(lines: Iterable[str]) -> None:
     """Lines, without anything that a terminal would obey."""
     for line in lines:
-        sys.stdout.write("".join(c if c.isprintable() or c == "\n" else REPLACEMENT for c in line) + "\n")
+        sys.stdout.write("".join(c if _harmless(c) else REPLACEMENT for c in line) + "\n")
+
+
+def _harmless(character: str) -> bool:
+    return character.isprintable() or character == "\n" or unicodedata.category(character) == "Zs"

@@ -70,7 +70,7 @@ async def service(settings: Settings, channels: Sequence[Any], *, trial: bool) -
     custody = keys.custody(settings, trial=trial)
     serving = models.serving(settings)
     bulletin, known = profile.load(serving.bulletin)
-    engine = Engine(serving.archive, actions(bulletin, known, Wording.load()))
+    engine = Engine(serving.archive, actions(bulletin, known, Wording.load()), serving.bulletin)
     built = build(settings, channels, custody, engine, bulletin, known)
     await engine.start()
     try:
@@ -99,8 +99,9 @@ async def _following(settings: Settings, built: Service, engine: Engine, running
 async def take(settings: Settings, built: Service, engine: Engine, model: Model) -> None:
     """Let everything that speaks of the bulletin speak by another model, and of its bulletin."""
     archive = await asyncio.to_thread(Archives(settings.models).verified, model)
-    bulletin, known = await asyncio.to_thread(profile.load, models.bulletin_folder(settings, model))
-    await engine.replace(archive, actions(bulletin, known, Wording.load()))
+    folder = models.bulletin_folder(settings, model)
+    bulletin, known = await asyncio.to_thread(profile.load, folder)
+    await engine.replace(archive, actions(bulletin, known, Wording.load()), folder)
     built.pictures.about, built.wording.hotline = (bulletin, known), hotline(known, built.wording)
     built.subjects.learn(known.places, known.keywords)
 
@@ -166,7 +167,7 @@ def _listener(
     cases = CaseTalk(wording, custody, receipts, files, database)
     emergencies = EmergencyReader(ROOT / "data" / "emergency.yml", fold)
     privacy = QuestionPrivacy(ROOT / "data" / "question_privacy.yml", emergencies, fold)
-    missed = MissedQuestions(misses.note, privacy, Kept(custody.secret))
+    missed = MissedQuestions(misses, privacy, Kept(custody.secret))
     return Listener(wording, engine, drafts, cases, emergencies, phrases, custody, missed)
 
 

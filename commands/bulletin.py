@@ -17,10 +17,10 @@ from commands.bulletin_report import doubts, report
 from commands.clock import now
 from commands.release import Order, Refused, Release
 from db.session import write_scope
-from faq import shelf
+from faq import publishing, shelf
 from faq.derivation import derive
 from faq.derived_words import Words
-from faq.layers import Layers
+from faq.layers import Layers, UnreadableBulletin
 from faq.publishing import Unsigned
 from faq.shelf import BadId, Shelf
 from faq.training import Trainer
@@ -35,15 +35,17 @@ KEPT = "已收下：{folder}。请核对其中的 bulletin.yml。"
 LIVE = "现在回答的是这份通报。换回别的：./huiyin bulletin use 名字"
 
 
+class UnreadableFile(Exception):
+    """The file of a bulletin cannot be opened; the text says in Chinese which."""
+
+
 def run(settings: Settings, words: list[str]) -> int:
     """Do what was asked; 1 when it could not be done, with the reason on stderr."""
     asked = _parser().parse_args(words)
     try:
         return int(asked.run(settings, asked))
-    except (NotABulletin, BadId, Refused, Unsigned) as refused:
+    except (NotABulletin, BadId, UnreadableBulletin, UnreadableFile, Refused, Unsigned) as refused:
         sys.stderr.write(f"{refused}\n")
-    except OSError as failed:
-        sys.stderr.write(f"{UNREADABLE.format(file=failed.filename)}\n")
     return 1
 
 
@@ -59,13 +61,14 @@ def for_this_run(settings: Settings) -> Settings:
 
 def take_in(settings: Settings, asked: argparse.Namespace) -> int:
     """`import`: show what was understood; with --yes keep it, train and publish."""
-    kept, text = _shelf(settings), decoded(asked.file.read_bytes())
+    kept, text = _shelf(settings), decoded(_bytes(asked.file))
     name = kept.free(asked.id or _name(asked.file), replace=asked.replace)
     understood = understand(text, name, TEXT)
     sys.stdout.writelines(f"{line}\n" for line in _report(understood))
     if not asked.yes:
         sys.stdout.write(f"\n{NOT_YET}\n")
         return 0
+    publishing.signed(asked.by, asked.reason, False)
     database, stamp = models.opened(settings), f"{now():%Y%m%d-%H%M%S}"
     folder = kept.put(understood, stamp)
     with write_scope(database) as session:
@@ -96,7 +99,7 @@ def check(settings: Settings, asked: argparse.Namespace) -> int:
     layers = models.layers(settings, models.live(database))
     if asked.id:
         layers = Layers(ROOT, _shelf(settings).find(asked.id).folder, layers.edits)
-    bulletin, known = profile.load(layers.bulletin)
+    bulletin, known = layers.about()
     notes = consistency.describe(consistency.check(bulletin, known))
     sys.stdout.writelines(f"{line}\n" for line in (*doubts(bulletin), f"数字核对：{len(notes)} 处", *notes))
     Release(settings, database, Trainer(ROOT)).check(Order(getpass.getuser()), layers)
@@ -120,6 +123,13 @@ def _report(understood: Understanding) -> list[str]:
     return list(report(understood, derive(understood.bulletin, known, Words.load(WORDS))))
 
 
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        raise UnreadableFile(UNREADABLE.format(file=file)) from None
+
+
 def _name(file: Path) -> str:
     """A name made of the file's, as far as it has letters and digits."""
     return re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-")[:40]
@@ -141,8 +151,8 @@ def _parser() -> argparse.ArgumentParser:
     checked = commands.add_parser("check", help="检查一份")
     checked.add_argument("id", nargs="?", default="", metavar="名字")
     checked.set_defaults(run=check)
-    for publishing in (taken, used):
-        publishing.add_argument("--as", dest="by", default=getpass.getuser(), metavar="姓名", help="谁发布")
-        publishing.add_argument("--reason", default="", metavar="理由")
-        publishing.add_argument("--force", action="store_true", help="验收题不过也发布，要写理由")
+    for command in (taken, used):
+        command.add_argument("--as", dest="by", default=getpass.getuser(), metavar="姓名", help="谁发布")
+        command.add_argument("--reason", default="", metavar="理由")
+        command.add_argument("--force", action="store_true", help="验收题不过也发布，要写理由")
     return parser

@@ -10,20 +10,26 @@ from pathlib import Path
 
 from sqlalchemy import Engine as Database
 
-from bulletin import profile
 from commands import models, release_report
 from commands.clock import now
 from db.session import read_scope, write_scope
-from faq import changes, checking, golden, judging, publishing
+from faq import changes, checking, golden, hand_edits, judging, publishing
 from faq.archives import ARCHIVE, Archives, file_hash
 from faq.golden import GoldenRow
-from faq.layers import Layers
+from faq.layers import Layers, UnreadableBulletin
 from faq.models import Model
+from faq.publishing import Published
 from faq.reading import ModelReader
 from faq.training import Trainer
 from nlu import training_data
+from nlu.phrasings import UnreadableTrainingData
+from nlu.ridge import NoSolution
 from nlu.training_data import TrainingData
 from settings import ROOT, Settings
+
+SAVED_MEANWHILE = "训练时数据又改了，请再运行一次"
+PUBLISHED_MEANWHILE = "刚才有人换过模型，请再来一次"
+UNSOLVED = "训练没有算出结果，现在用的模型没有变：请撤回刚才的改动再试，还不行就找技术人员（{reason}）。"
 
 
 class Refused(Exception):
@@ -61,12 +67,21 @@ class Release:
         self._archives = Archives(settings.models)
 
     def run(self, order: Order, layers: Layers) -> Model | None:
-        """The model made, None when nothing has changed; Refused when a check or a golden question is against it."""
+        """The model made, None when nothing has changed; Refused when a check or a golden question is against it.
+
+        Unsigned when it could not be published by this name or for this reason.
+        """
+        if order.publish:
+            publishing.signed(order.by, order.reason, order.force)
+        with _refusing():
+            return self._run(order, layers)
+
+    def _run(self, order: Order, layers: Layers) -> Model | None:
         published = models.live(self._database)
         if published and published.model.data_hash == layers.data_hash() and order.publish and not order.force:
             _say(order, "数据和现在用的模型一样，不用再训练。")
             return None
-        source = self.check(order, layers)
+        source = self._checked(order, layers)
         with read_scope(self._database) as session:
             model = publishing.made_of(session, self._archives, source.data_hash)
         if model is None or (published and published.model.id == model.id):
@@ -74,7 +89,7 @@ class Release:
         forced = self._compare(order, source, model)
         if order.publish:
             with _step(order, "发布"):
-                self._publish(order, model, forced)
+                self._publish(order, source.layers, model, forced, published)
         return model
 
     def warm_up(self, layers: Layers) -> None:
@@ -85,11 +100,15 @@ class Release:
 
     def check(self, order: Order, layers: Layers) -> Source:
         """Read and check; Refused when something has to be mended first."""
+        with _refusing():
+            return self._checked(order, layers)
+
+    def _checked(self, order: Order, layers: Layers) -> Source:
         with _step(order, "读取"):
             source = self._read(layers)
             before = self._archives.trained_on(source.rival) if source.rival else None
         with _step(order, "检查"):
-            found = checking.check(source.data, profile.load(layers.bulletin)[0], source.golden)
+            found = checking.check(source.data, layers.about()[0], source.golden)
             edits = changes.compare(before, source.data, source.golden) if before else changes.Changes()
         _say(order, *changes.describe(edits))
         _say(order, *release_report.findings(changes.news(found, before) if before else found, order.every_doubt))
@@ -98,12 +117,13 @@ class Release:
         return source
 
     def _read(self, layers: Layers) -> Source:
+        data_hash = layers.data_hash()  # of before the reading: what is saved meanwhile is found out after the training
         data = training_data.read(layers.folders)
         rows, problems = golden.read(layers.folders)
         data.problems += problems
         with read_scope(self._database) as session:
             rival = publishing.last_of(session, layers.id)
-        return Source(layers, data, rows, layers.data_hash(), rival)
+        return Source(layers, data, rows, data_hash, rival)
 
     def _train(self, order: Order, source: Source) -> Model:
         self._archives.folder.mkdir(parents=True, exist_ok=True)
@@ -111,6 +131,8 @@ class Release:
         with _finished(archive) as unfinished:
             with _step(order, "训练"), redirect_stderr(StringIO()):  # Rasa's progress bars
                 self._trainer.train(source.layers, unfinished)
+            if source.layers.data_hash() != source.data_hash:
+                raise Refused(SAVED_MEANWHILE)
             with _step(order, "验收题"):
                 outcomes = judging.judge(ModelReader(unfinished), source.golden)
         self._archives.keep_trained_on(archive.name, changes.snapshot(source.data, source.golden))
@@ -123,7 +145,7 @@ class Release:
             bulletin_folder=models.named_folder(self._settings, source.layers.bulletin),
             archive=archive.name,
             sha256=file_hash(archive),
-            data_hash=source.data_hash if source.layers.data_hash() == source.data_hash else "",  # saved meanwhile
+            data_hash=source.data_hash,
             scores=judging.scores(outcomes),
             outcomes=outcomes,
             trained_at=now(),
@@ -141,12 +163,19 @@ class Release:
             raise Refused(f"{against}现在用的模型没有变。确要发布，请加 --force --reason “理由”。")
         return bool(against)
 
-    def _publish(self, order: Order, model: Model, forced: bool) -> None:
+    def _publish(self, order: Order, layers: Layers, model: Model, forced: bool, compared: Published | None) -> None:
         with write_scope(self._database) as session:
+            if _number(publishing.live(session)) != _number(compared):
+                raise Refused(PUBLISHED_MEANWHILE)
+            hand_edits.write_down(session, layers, order.by, order.reason, now())
             publishing.publish(session, model, order.by, order.reason, forced, now())
             gone = publishing.dispensable(session, now())
         for model in gone:
             self._archives.clear(model)
+
+
+def _number(published: Published | None) -> int | None:
+    return published.publication.id if published else None
 
 
 def _against(found: list[judging.Difference]) -> str:
@@ -158,6 +187,17 @@ def _against(found: list[judging.Difference]) -> str:
 def _short(model: Model) -> str:
     groups = judging.too_low(model.scores)
     return f"验收题没有达到起码的成绩：{release_report.names(groups)}。" if groups else ""
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """What a clerk can mend is refused."""
+    try:
+        yield
+    except (UnreadableBulletin, UnreadableTrainingData) as wrong:
+        raise Refused(str(wrong)) from None
+    except NoSolution as wrong:
+        raise Refused(UNSOLVED.format(reason=wrong)) from wrong
 
 
 @contextmanager

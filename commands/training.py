@@ -34,24 +34,28 @@ def run(settings: Settings, words: list[str]) -> int:
 def watch(settings: Settings, database: Database, release: Release, order: Order) -> int:
     """After each saved edit, until Ctrl-C."""
     sys.stdout.write("正在看着数据：改好一个文件保存，就训练并发布。按 Ctrl-C 结束。\n")
-    seen = 0
+    seen: object = None
     try:
         while True:
-            layers = models.layers(settings, models.live(database))
-            if (stamp := layers.stamp()) != seen:
-                seen = stamp
-                _look(release, order, layers)
+            seen = _look(settings, database, release, order, seen)
             time.sleep(BETWEEN_LOOKS)
     except KeyboardInterrupt:
         return 0
 
 
-def _look(release: Release, order: Order, layers: Layers) -> None:
+def _look(settings: Settings, database: Database, release: Release, order: Order, seen: object) -> object:
+    """What stands there now, a stamp or why it cannot be told; something is done only when that is new."""
+    stamp = seen
     try:
-        _attempt(release, order, layers, only_check=False)
-        release.warm_up(layers)
-    except Exception as failure:  # noqa: BLE001 - whatever it is, the next edit may mend it
-        sys.stderr.write(f"没有成功：{failure}\n")
+        layers = models.layers(settings, models.live(database))
+        stamp = layers.stamp()
+        if stamp != seen and not _attempt(release, order, layers, only_check=False):
+            release.warm_up(layers)
+    except (Exception, models.NoModel) as failure:  # noqa: BLE001 - whatever it is, the next edit may mend it
+        stamp = str(failure) if stamp == seen else stamp
+        if stamp != seen:
+            sys.stderr.write(f"没有成功：{failure}\n")
+    return stamp
 
 
 def _attempt(release: Release, order: Order, layers: Layers, only_check: bool) -> int:

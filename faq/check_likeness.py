@@ -84,11 +84,11 @@ class _Crowd:
 
 
 def _surroundings(data: TrainingData, intent: str) -> str:
-    """Answers of one item share phrasings, and so do all kinds of feedback."""
+    """What an item says and what it leaves out share phrasings, and so do all kinds of feedback."""
     if "/" not in intent:
         return "feedback"
-    section = data.responses[intent].metadata.get("section") if intent.startswith("ask/") else None
-    return f"ask {section}" if section else intent
+    section = data.responses[intent].metadata.get("section") if intent.startswith(("ask/", "unsaid/")) else None
+    return f"item {section}" if section else intent
 
 
 def _swapped(data: TrainingData, crowd: _Crowd, rarity: Rarity) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ import re
 NOTHING = "/dev/null"
 HEADING = 2  # lines: the old and the new file, each with the hash of its text
 HUNK = re.compile(r"@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@")
+RANGES = re.compile(r"-(\S+) \+(\S+)")
 
 
 class ChangedSince(ValueError):
@@ -32,6 +33,12 @@ def taken_back(diff: str, after: str | None) -> str | None:
     return restored
 
 
+def made_again(diff: str, before: str | None) -> str | None:
+    """The text after the change, from the text before it; ChangedSince when that is another one."""
+    old, new, *lines = diff.split("\n")
+    return taken_back("\n".join([new, old, *map(_turned, lines)]), before)
+
+
 def shown(diff: str) -> str:
     """The diff for people: without the hashes."""
     return "\n".join(line.split("\t")[0] if at < HEADING else line for at, line in enumerate(diff.split("\n")))
@@ -40,6 +47,13 @@ def shown(diff: str) -> str:
 def changed_lines(diff: str) -> list[str]:
     """Only what went (-) and what came (+)."""
     return [line for line in diff.split("\n")[HEADING:] if line.startswith(("+", "-"))]
+
+
+def _turned(line: str) -> str:
+    """A line of hunks of the opposite change."""
+    if HUNK.match(line):
+        return RANGES.sub(r"-\2 +\1", line)
+    return {"+": "-", "-": "+"}.get(line[:1], line[:1]) + line[1:]
 
 
 def _reversed(hunks: list[str], lines: list[str]) -> list[str]:
@@ -62,4 +76,4 @@ def _lines(text: str | None) -> list[str]:
 
 
 def _mark(text: str | None) -> str:
-    return "-" if text is None else hashlib.sha256(text.encode()).hexdigest()
+    return "-" if text is None else hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()

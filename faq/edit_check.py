@@ -8,8 +8,11 @@ from faq import check_answers, check_golden, check_phrasings, golden
 from faq.findings import Finding, Severity, refused
 from faq.offices import EditRefused, Office
 from nlu import training_data
+from nlu.training_data import Problem
 
 PLACE = re.compile(r"[^（）\s]*:\d+")  # where another line stands; it moves when lines are put in above it
+
+UNREADABLE = "请先改好这个文件：{problem}"
 
 
 class Faulty(EditRefused):
@@ -21,25 +24,35 @@ class Faulty(EditRefused):
 
 
 def check(office: Office, folder: Path) -> None:
-    """Faulty when the edits in `folder` bring a fault that those of the office do not have."""
+    """Faulty when the edits in `folder` bring a fault that those of the office do not have, or cannot be read."""
+    if unreadable := _unreadable(office, folder):
+        raise Faulty([refused("unreadable", problem, _named(problem, folder)) for problem in unreadable])
     if faults := _faults(office, folder):
         known = {_core(fault) for fault in _faults(office, office.folder)}
         if new := [fault for fault in faults if _core(fault) not in known]:
             raise Faulty(new)
 
 
+def _unreadable(office: Office, folder: Path) -> list[Problem]:
+    """While there is any, nothing can be said of the rest."""
+    return [*training_data.read(office.layers(folder)).problems, *golden.read(office.layers(folder))[1]]
+
+
 def _faults(office: Office, folder: Path) -> list[Finding]:
     """What training refuses; the doubts are for `./huiyin train` to tell."""
     data = training_data.read(office.layers(folder))
-    rows, problems = golden.read(office.layers(folder))
-    if unreadable := [*data.problems, *problems]:
-        return [refused("unreadable", problem, problem.words) for problem in unreadable]
+    rows, _ = golden.read(office.layers(folder))
     found = [
         *check_answers.check(data, office.bulletin),
         *check_phrasings.check(data),
         *check_golden.check(data, office.bulletin, rows),
     ]
     return [finding for finding in found if finding.severity is Severity.REFUSED]
+
+
+def _named(problem: Problem, folder: Path) -> str:
+    """With file and line, as the office knows them."""
+    return UNREADABLE.format(problem=str(problem).replace(f"{folder}/", ""))
 
 
 def _core(fault: Finding) -> str:

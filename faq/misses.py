@@ -1,7 +1,7 @@
 """Questions that were not answered well: counted by the day, kept 90 days when they may be, grouped by likeness."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import sqrt
@@ -29,12 +29,23 @@ class Group:
     members: tuple[int, ...]
 
 
-def note(session: Session, question: str | None, why: str, answer: str | None, day: date) -> None:
-    """One more miss of that day, of the kind that Miss.why names; None for a question that is only counted."""
+def note(session: Session, question: str | None, why: str, answer: str | None, day: date) -> int | None:
+    """One more miss of that day, of the kind that Miss.why names; the number of its row.
+
+    None for a question that is only counted.
+    """
     _count(session, why, day)
-    if question:
-        session.add(Miss(text=question, why=why, answer=answer, day=day))
-        session.flush()
+    if not question:
+        return None
+    miss = Miss(text=question, why=why, answer=answer, day=day)
+    session.add(miss)
+    session.flush()
+    return miss.id
+
+
+def forget(session: Session, numbers: Collection[int]) -> None:
+    """Erase these questions, which turned out to belong to a case; their counts stay."""
+    session.execute(delete(Miss).where(Miss.id.in_(numbers)))
 
 
 def forget_old(session: Session, today: date) -> None:

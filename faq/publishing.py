@@ -42,13 +42,19 @@ def register(session: Session, model: Model) -> Model:
 
 def publish(session: Session, model: Model, by: str, reason: str, forced: bool, now: datetime) -> Publication:
     """Make the model live; Unsigned when it is not said who does it, or why against the golden questions."""
-    by, reason = by.strip(), reason.strip()
-    if not 0 < len(by) <= LONGEST_NAME or len(reason) > LONGEST_REASON or (forced and not reason):
-        raise Unsigned(UNSIGNED)
+    by, reason = signed(by, reason, forced)
     publication = Publication(model_id=model.id, at=now, by=by, reason=reason, forced=forced)
     session.add(publication)
     session.flush()
     return publication
+
+
+def signed(by: str, reason: str, forced: bool) -> tuple[str, str]:
+    """Who and why, trimmed; Unsigned as for `publish`."""
+    by, reason = by.strip(), reason.strip()
+    if not 0 < len(by) <= LONGEST_NAME or len(reason) > LONGEST_REASON or (forced and not reason):
+        raise Unsigned(UNSIGNED)
+    return by, reason
 
 
 def live(session: Session) -> Published | None:

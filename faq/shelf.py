@@ -16,6 +16,7 @@ from bulletin.encoding import decoded
 from bulletin.understanding import Understanding, understand
 from faq.derivation import derive, write
 from faq.derived_words import Words
+from faq.layers import GENERAL, readable
 from faq.models import Model
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -23,6 +24,7 @@ EARLIER = "earlier"
 HEAD = "# 由通报原文自动生成，请工作人员核对、修改：联系方式、没有做完的事项、地名和别名。改了运行 ./huiyin train。\n"
 BAD_ID = "“{id}”不能作名字：用小写字母、数字和短横线，不超过40个，例如 shuiwuju-2021（--id）。"
 TAKEN = "已经有一份叫“{id}”的通报：用 --id 换个名字，或用 --replace 换掉它（原来的会留作旧版本）。"
+RESERVED = "“{id}”是放与通报无关的改动的文件夹，不能作通报的名字：用 --id 换个名字。"
 UNKNOWN = "没有叫“{id}”的通报：运行 ./huiyin bulletin list 看有哪些。"
 
 
@@ -64,6 +66,8 @@ class Shelf:
         """The name itself; BadId where it cannot be given."""
         if not ID.fullmatch(bulletin_id) or bulletin_id.startswith("run-"):
             raise BadId(BAD_ID.format(id=bulletin_id))
+        if bulletin_id == GENERAL:
+            raise BadId(RESERVED.format(id=bulletin_id))
         shipped = _kept(self._shipped, True).id == bulletin_id
         if shipped or ((self._folder / bulletin_id).exists() and not replace):
             raise BadId(TAKEN.format(id=bulletin_id))
@@ -73,6 +77,7 @@ class Shelf:
         """Write text, bulletin.yml and derived data; what stood there before is kept below earlier/<stamp>."""
         folder = self._folder / understood.bulletin.id
         made = self._folder / f".{understood.bulletin.id}.new"
+        _restore(folder, made)
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir(parents=True)
         self._fill(understood, made)
@@ -112,6 +117,17 @@ def _put_away(folder: Path, made: Path, stamp: str) -> None:
     folder.rename(made / EARLIER / stamp)
 
 
+def _restore(folder: Path, made: Path) -> None:
+    """Put back what an interrupted `_put_away` had moved: first the earlier versions go, then the folder itself."""
+    if not (made / EARLIER).exists():
+        return
+    if not folder.exists():
+        made.rename(folder)
+    elif not (folder / EARLIER).exists():
+        (made / EARLIER).rename(folder / EARLIER)
+
+
 def _kept(folder: Path, shipped: bool) -> Kept:
-    record = yaml.load((folder / profile.FILE).read_text("utf-8"), yaml.CSafeLoader)
-    return Kept(str(record["id"]), folder, str(record["title"] or record["publisher"]), shipped)
+    with readable(folder / profile.FILE):
+        record = yaml.load((folder / profile.FILE).read_text("utf-8"), yaml.CSafeLoader)
+        return Kept(str(record["id"]), folder, str(record["title"] or record["publisher"]), shipped)

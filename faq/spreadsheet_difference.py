@@ -9,6 +9,7 @@ FEW_REMOVED, SHARE_REMOVED = 20, 0.1  # more rows than both are gone by accident
 
 GONE_MEANWHILE = "导出以后这一行已经被删去或改过，没有采用。"
 CHANGED_MEANWHILE = "导出以后这个答案又改过，没有覆盖。"
+RENAMED = "名字不能改，请新加一行。"
 TOO_MANY_GONE = "少了{count}行，像是误删，一行也没有删。真要删这么多，请分几次。"
 
 
@@ -65,11 +66,13 @@ def _answers(read: Read, present: dict[str, Row], found: Difference) -> None:
     wanted = [row for row in rows if key(row.words) not in present and key(row.words) not in read.keys]
     for row in wanted:
         found_now = known.get(row.words[0])
-        if _is_conflict(row, found_now, read):
+        if row.key in present and present[row.key][0] != row.words[0]:
+            found.refused.append(Refusal(row.sheet, row.row, RENAMED))
+        elif _is_conflict(row, found_now, read):
             found.refused.append(Refusal(row.sheet, row.row, CHANGED_MEANWHILE))
         else:
             found.lines.append(Line(row.sheet, row.row, present[found_now] if found_now else None, row.words))
-    named = {row.words[0] for row in rows}
+    named = {row.words[0] for row in rows} | {present[row.key][0] for row in rows if row.key in present}
     gone = [own for own, words in present.items() if own in read.keys - read.held and words[0] not in named]
     _remove(ANSWERS, gone, present, found)
 

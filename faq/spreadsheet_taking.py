@@ -1,5 +1,6 @@
 """The wanted changes of a spreadsheet, made line by line; one that is refused leaves the rest in peace."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from faq.edits import Edit
 from faq.findings import Finding
 from faq.offices import EditRefused, Office
 from faq.saving import Checked
-from faq.spreadsheet import ANSWERS, PHRASINGS
+from faq.spreadsheet import ANSWERS, PHRASINGS, Row
 from faq.spreadsheet_difference import Difference, Line
 from faq.spreadsheet_reading import Refusal
 
@@ -83,10 +84,15 @@ def _answer(edit: Edit, line: Line) -> None:
 
 
 def _to_blame(fault: Finding, lines: Sequence[Line]) -> list[Line]:
-    """The lines that say what the fault is about; those of its answer; all, when it cannot be told."""
+    """The lines that delete what the fault misses; that say what it is about; of its answer; all, if unknown."""
     names = {getattr(fault.about, "intent", ""), getattr(fault.about, "id", "")}
     text = getattr(fault.about, "text", "")
+    gone = [line for line in lines if line.after is None and line.sheet == ANSWERS and _names(fault, line.before)]
     exact = [line for line in lines if line.after and line.after[0] in names and line.after[-1] == text]
     named = [line for line in lines if names & {words[0] for words in (line.before, line.after) if words}]
     said = [line for line in lines if line.after and line.after[-1] in fault.words]
-    return exact or said or named or list(lines)
+    return gone or exact or said or named or list(lines)
+
+
+def _names(fault: Finding, row: Row | None) -> bool:
+    return row is not None and re.search(rf"{re.escape(row[0])}(?!\w)", fault.words, re.ASCII) is not None

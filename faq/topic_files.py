@@ -41,6 +41,7 @@ EXAMPLES = {
 """,
 }
 BROKEN = "这个文件读不出来，请先按行号改好：第{line}行，{problem}。"
+NOT_UTF8 = "这个文件读不出来，请存成 UTF-8。"
 PLAIN = "type"  # the one field that is written without quotation marks
 
 
@@ -154,6 +155,8 @@ def _section(text: str, name: str) -> yaml.Node | None:
     except yaml.MarkedYAMLError as wrong:
         line = (wrong.problem_mark.line if wrong.problem_mark else 0) + 1
         raise UnreadableTopic(BROKEN.format(line=line, problem=wrong.problem)) from None
+    except (UnicodeError, yaml.YAMLError):
+        raise UnreadableTopic(NOT_UTF8) from None
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
     return next((value for key, value in pairs if key.value == name), None)
 

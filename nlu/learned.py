@@ -22,6 +22,7 @@ from nlu.training_data import TrainingData
 CONCERNED = 0.05  # score of a phrasing from which on another answer has a stake in it
 MOST_COLUMNS = 150
 SURE = 1.0  # distance from the border at which an intent counts as heard
+COUNT = "changed_since_full_training"  # a file beside metadata.json, which Rasa does not look at
 Said = tuple[str, str]
 
 
@@ -35,10 +36,13 @@ class Learned:
     def __init__(self, archive: Path, data: TrainingData, settings: dict[str, dict[str, Any]]) -> None:
         retriever = AnswerRetriever.get_default_config() | settings["AnswerRetriever"]
         featurizer = NgramFeaturizer.get_default_config() | settings["NgramFeaturizer"]
+        self.changed = 0  # phrasings added and taken away since the last full training
         self._alpha = retriever["alpha"]
         self._folder = TemporaryDirectory()
         with tarfile.open(archive) as packed:
             packed.extractall(self._folder.name, filter="data")
+        if self._count.exists():
+            self.changed = int(self._count.read_text("utf-8"))
         self._ngrams = NgramRows.read(self._of("NgramFeaturizer"), tuple(featurizer[name] for name in WEIGHTS))
         self._answers, self._weights = answer_retriever.read(self._of("AnswerRetriever"))
         self._intents = intent_classifier.read(self._of("LinearIntentClassifier"))
@@ -50,6 +54,7 @@ class Learned:
         answers = from_training_data(data)
         if any("/" not in intent for intent, _ in (*added, *gone)):
             raise TooMuch("an intent that is no answer")
+        self.changed += len(added) + len(gone)
         self._know_new_words(added)
         rows = self._rows_of(added)
         self._hear(added, rows)
@@ -68,7 +73,12 @@ class Learned:
         file = Path(self._folder.name) / "metadata.json"
         metadata = json.loads(file.read_text("utf-8")) | {"model_id": uuid.uuid4().hex}
         file.write_text(json.dumps(metadata, ensure_ascii=False), "utf-8")
+        self._count.write_text(str(self.changed), "utf-8")
         graph_training.pack(Path(self._folder.name), archive)
+
+    @property
+    def _count(self) -> Path:
+        return Path(self._folder.name) / COUNT
 
     def _of(self, component: str) -> Path:
         """The folder in which a component keeps what it learned."""

@@ -9,6 +9,7 @@ from scipy import sparse
 NEGLIGIBLE = 0.01  # smaller weights are dropped: a thirtieth of the memory, the same ranking
 DIRECTIONS = 160  # of the kernel that are solved beforehand; the others converge in about twelve rounds
 CLOSE = 0.05  # of what is wanted may be left over: one question in two hundred ranks otherwise than by a Cholesky
+CLOSER = 0.01  # where the start is near the solution already
 ROUNDS = 100
 TINY = np.finfo(np.float32).tiny  # a column of nothing stays nothing
 
@@ -33,7 +34,7 @@ def weights(rows: sparse.csr_matrix, wanted: Matrix, alpha: float) -> sparse.csr
     approximate = _largest_directions(kernel, len(wanted), ridge)
     halves = [np.ascontiguousarray(half) for half in np.array_split(wanted, 2, axis=1)]
     with ThreadPoolExecutor() as threads:  # products of sparse matrices let other threads run
-        dual = list(threads.map(lambda half: _solve(kernel, half, ridge, approximate), halves))
+        dual = list(threads.map(lambda half: _solve(kernel, half, ridge, approximate, CLOSE**2 * _size(half)), halves))
     return _sparse(columns @ np.hstack(dual))
 
 
@@ -46,7 +47,7 @@ def refined(rows: sparse.csr_matrix, wanted: Matrix, alpha: float, start: Matrix
         return columns @ (rows @ vectors)
 
     missing = columns @ wanted - normal(start) - ridge * start
-    return _sparse(start + _solve(normal, missing, ridge, np.copy, _size(columns @ wanted)))
+    return _sparse(start + _solve(normal, missing, ridge, np.copy, CLOSER**2 * _size(columns @ wanted)))
 
 
 def _sparse(found: Matrix) -> sparse.csr_matrix:
@@ -54,9 +55,9 @@ def _sparse(found: Matrix) -> sparse.csr_matrix:
     return sparse.csr_matrix(found, dtype=np.float32)
 
 
-def _solve(apply: Linear, wanted: Matrix, alpha: np.float32, approximate: Linear, size: Matrix | None = None) -> Matrix:
+def _solve(apply: Linear, wanted: Matrix, alpha: np.float32, approximate: Linear, enough: Matrix) -> Matrix:
     """Preconditioned conjugate gradients, all columns side by side; what has converged is not worked on any more."""
-    solution, size = np.zeros_like(wanted), _size(wanted) if size is None else size
+    solution = np.zeros_like(wanted)
     open_columns, left = np.arange(wanted.shape[1]), wanted.copy()
     step = approximate(left)
     reach, found = _dot(left, step), np.zeros_like(wanted)
@@ -65,13 +66,13 @@ def _solve(apply: Linear, wanted: Matrix, alpha: np.float32, approximate: Linear
         length = reach / (_dot(step, image) + TINY)
         found += length * step
         left -= length * image
-        still = _size(left) > CLOSE**2 * size
+        still = _size(left) > enough
         if not still.all() or not still.size:
             solution[:, open_columns[~still]] = found[:, ~still]
             if not still.any():
                 return solution
             left, found, step = left[:, still], found[:, still], step[:, still]
-            reach, size, open_columns = reach[still], size[still], open_columns[still]
+            reach, enough, open_columns = reach[still], enough[still], open_columns[still]
         towards, before = approximate(left), reach
         reach = _dot(left, towards)
         step *= reach / (before + TINY)

@@ -62,11 +62,16 @@ def _in_order(schema: GraphSchema) -> list[Step]:
     return list(steps.values())
 
 
-def load(archive: Path, folder: Path) -> tuple[ModelMetadata, StraightRunner]:
-    """Unpack a model into an empty folder and load it; the domain from its metadata, for its YAML takes two seconds."""
+def load(archive: Path, folder: Path, bulletin: Path | None = None) -> tuple[ModelMetadata, StraightRunner]:
+    """Unpack a model into an empty folder and load it; the domain from its metadata, for its YAML takes two seconds.
+
+    `bulletin` is where the model's bulletin lies now, if not where it lay at the training.
+    """
     storage, metadata = LocalModelStorage.from_model_archive(folder, archive)
     for node in metadata.predict_schema.nodes.values():
         if node.uses is DomainProvider:
             PrecomputedValueProvider.replace_schema_node(node, metadata.domain)
+        elif bulletin and "bulletin" in node.config:
+            node.config["bulletin"] = str(bulletin)
     context = ExecutionContext(graph_schema=metadata.predict_schema, model_id=metadata.model_id)
     return metadata, StraightRunner.create(metadata.predict_schema, storage, context)

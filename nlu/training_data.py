@@ -99,7 +99,7 @@ def _parsed(file: Path, _changed: int) -> TrainingData:
         node = yaml.compose(file.read_text("utf-8"), yaml.CSafeLoader)
         for key, value in _pairs(node):
             if key.value == "nlu":
-                data.phrasings += [phrasing for item in value.value for phrasing in _phrasings(file, item)]
+                data.phrasings += [phrasing for item in _items(value) for phrasing in _phrasings(file, item)]
             elif key.value == "responses":
                 for name, variants in _pairs(value):
                     response = _response(file, name, variants)
@@ -127,16 +127,26 @@ def _pairs(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
         raise _Unexpected(node, "这里应当是“名字: 内容”，见 docs/adding-an-answer.md。")
     seen: set[str] = set()
     for key, _ in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise _Unexpected(key, "名字只能是一个词，不能是一串。")
         if key.value in seen:
             raise _Unexpected(key, f"{key.value} 在同一段里写了两次，上面可能少了一行。")
         seen.add(key.value)
     return list(node.value)
 
 
+def _items(node: yaml.Node) -> list[yaml.Node]:
+    if isinstance(node, yaml.ScalarNode) and not node.value:
+        return []
+    if not isinstance(node, yaml.SequenceNode):
+        raise _Unexpected(node, "nlu: 下面每一段要以“- intent: …”开头，见 docs/adding-an-answer.md。")
+    return list(node.value)
+
+
 def _phrasings(file: Path, item: yaml.Node) -> Iterator[Phrasing]:
     fields = {key.value: value for key, value in _pairs(item)}
     intent, examples = fields.get("intent"), fields.get("examples")
-    if intent is None or not isinstance(examples, yaml.ScalarNode):
+    if not (isinstance(intent, yaml.ScalarNode) and isinstance(examples, yaml.ScalarNode)):
         raise _Unexpected(item, "每一段都要有 intent 和 examples: |，见 docs/adding-an-answer.md。")
     for line, text in enumerate(examples.value.splitlines(), examples.start_mark.line + 2):
         if not text.strip():
@@ -149,12 +159,9 @@ def _phrasings(file: Path, item: yaml.Node) -> Iterator[Phrasing]:
 def _response(file: Path, name: yaml.Node, variants: yaml.Node) -> Response:
     try:
         (content,) = yaml.load(yaml.serialize(variants), yaml.CSafeLoader)
-        return Response(
-            name.value.removeprefix("utter_"),
-            content["text"],
-            content.get("metadata") or {},
-            file,
-            name.start_mark.line + 1,
-        )
-    except (KeyError, ValueError, TypeError):
+        text, metadata = content["text"], content.get("metadata") or {}
+    except (KeyError, ValueError, TypeError, AttributeError, yaml.YAMLError):
         raise _Unexpected(name, f"{name.value} 下面要有一个“- text: …”，见 docs/adding-an-answer.md。") from None
+    if not (isinstance(text, str) and isinstance(metadata, dict)):
+        raise _Unexpected(name, f"{name.value} 的 text 要写成文字，metadata 下面要写成“名字: 内容”。")
+    return Response(name.value.removeprefix("utter_"), text, metadata, file, name.start_mark.line + 1)

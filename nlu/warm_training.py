@@ -14,7 +14,7 @@ from nlu.learned import Learned, TooMuch
 from nlu.phrasings import UnreadableTrainingData
 from nlu.training_data import TrainingData
 
-MOST = 400  # phrasings added and taken away; a full training learns more than that as quickly
+MOST = 400  # phrasings added and taken away since the last full training, for each lets the rarities drift
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class WarmTraining:
         """Whether the edit could be learned by itself."""
         said = _said(data)
         added, gone = list((said - self._said).elements()), list((self._said - said).elements())
-        if len(added) + len(gone) > MOST:
+        if learned.changed + len(added) + len(gone) > MOST:
             return False
         try:
             learned.take(data, added, gone)

@@ -138,6 +138,21 @@ def test_a_foreign_place_is_named_in_the_decline(writer: AnswerWriter) -> None:
     assert "龙湾" in writer.write(gate("decline", foreign="龙湾"), [], None)["text"]
 
 
+def test_a_question_about_a_foreign_place_is_a_missed_one(writer: AnswerWriter) -> None:
+    reply = writer.write(gate("decline", foreign="龙湾"), [candidate(FACTS[0])], None)
+    assert reply["do"] == {"name": "note_miss", "answer": FACTS[0].id}
+
+
+def test_an_overview_of_many_items_is_cut_and_points_to_the_menu() -> None:
+    part = BULLETIN.parts[0]
+    many = replace(part, items=part.items * 40)
+    writer = AnswerWriter(replace(BULLETIN, parts=(many, *BULLETIN.parts[1:])), PROFILE, WORDING)
+    text = writer.write(gate("accept", BY_ID["ask/overview_part_1"]), [], None)["text"]
+    assert len(WORDING("disclosure")) + 1 + len(text) <= LIMITS["overview"]
+    assert f"{many.items[0].heading}\n" in text
+    assert WORDING("answer.rest") in text
+
+
 def test_the_disputed_address_is_quoted_with_its_warning(writer: AnswerWriter) -> None:
     address = next(a for a in FACTS if a.id == "ask/contact_address")
     text = writer.write(gate("accept", address), [], None)["text"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.telling import kind_told
+from actions.telling import kind_told, share
 
 
 def message(text, *, told, asked):
@@ -22,3 +22,8 @@ def test_a_question_about_reporting_is_no_report(text):
 
 def test_what_is_likelier_told_than_asked_is_taken_down_also_as_a_question():
     assert kind_told(message("举报他你们管不管吗", told=0.6, asked=0.3)) == "tip_off"
+
+
+def test_telling_is_weighed_against_asking():
+    assert share(message("", told=0.1, asked=0.5)["intent_ranking"]) == pytest.approx(0.2)
+    assert share([{"name": "ask", "confidence": 1.0}]) == 0

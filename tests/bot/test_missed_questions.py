@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -11,10 +12,13 @@ import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlalchemy import text as sql
 
 from bot.engine import Engine
+from bot.missed import MOST_TOLD
 from bot.thought import Context, Thought
 from bulletin import profile
+from cases.chat_models import Draft
 from cases.content import Readers
 from commands.assembly import actions
 from db.session import read_scope
@@ -35,6 +39,14 @@ class Asker(PlainThinker):
     async def think(self, text: str, context: Context | None) -> Thought:
         choices = ({"label": "海城", "data": "a:ask/area"}, {"label": NONE_OF_THESE, "data": "none_of_these"})
         return Thought("clarify", "哪一个？", choices) if "面积" in text else await super().think(text, context)
+
+
+class Teller(PlainThinker):
+    """Finds that everything tells a little."""
+
+    async def think(self, text: str, context: Context | None) -> Thought:
+        thought = await super().think(text, context)
+        return replace(thought, do=thought.do | {"told": MOST_TOLD})
 
 
 @pytest.fixture
@@ -84,6 +96,40 @@ async def test_a_choice_that_fits_misses_nothing(talk: Talk) -> None:
     await talk.say("面积是多少")
     await talk.press("海城")
     assert counts(talk) == {}
+
+
+async def test_a_bad_vote_on_a_choice_misses_the_question_behind_it(talk: Talk) -> None:
+    await talk.say("面积是多少")
+    await talk.walk("海城", DOWN)
+    assert (kept(talk), counts(talk)) == (["面积是多少"], {"voted_down": 1})
+
+
+async def test_a_button_that_was_no_choice_has_no_question_behind_it(talk: Talk) -> None:
+    await talk.say("面积是多少")
+    await talk.say("/start")
+    assert (kept(talk), counts(talk)) == ([], {})
+    assert (await talk.press(NONE_OF_THESE)).act
+    assert counts(talk) == {"asked": 1}
+
+
+async def test_words_that_may_tell_more_than_they_ask_are_only_counted(tmp_path: Path) -> None:
+    talk = Talk(tmp_path / "home", Teller())
+    await talk.say(TOWER)
+    assert (kept(talk), counts(talk)) == ([], {"declined": 1})
+
+
+async def test_a_statistic_that_cannot_be_written_takes_no_answer_away(talk: Talk, caplog) -> None:
+    talk.change(lambda session: session.execute(sql("DROP TABLE miss_counts")))
+    assert (await talk.say(TOWER)).act == "decline"
+    assert "OperationalError" in caplog.text
+    assert "鹦鹉" not in caplog.text
+
+
+async def test_drafts_are_erased_in_time_even_when_missed_questions_cannot_be(talk: Talk) -> None:
+    await talk.say(LAMP)
+    talk.change(lambda session: session.execute(sql("DROP TABLE misses")))
+    await talk.later(hours=50)
+    assert talk.rows(Draft) == 0
 
 
 async def test_the_day_is_the_local_one_and_the_row_leads_to_no_chat(talk: Talk) -> None:
@@ -154,6 +200,35 @@ async def test_one_whom_nobody_here_may_hear_is_only_counted(tmp_path: Path, ste
     assert (kept(talk), counts(talk)) == ([], {"declined": 1})
 
 
+@pytest.mark.parametrize("writes", [drop, hand_in])
+async def test_what_was_asked_before_a_draft_of_that_day_is_only_counted(talk: Talk, writes) -> None:
+    await talk.say(TOWER)
+    talk.now += HOUR
+    await writes(talk)
+    assert (kept(talk), counts(talk)) == ([], {"declined": 1})
+
+
+async def test_what_is_passed_on_to_the_clerks_is_only_counted(talk: Talk) -> None:
+    await talk.say(TOWER)
+    await talk.press("把问题转给工作人员")
+    assert (kept(talk), counts(talk)) == ([], {"declined": 1})
+
+
+async def test_a_draft_of_the_next_day_leaves_the_question_of_the_day_before(talk: Talk) -> None:
+    await talk.say(TOWER)
+    talk.now += DAY
+    await talk.say(LAMP)
+    assert kept(talk) == [TOWER]
+
+
+async def test_right_before_midnight_the_next_hour_still_counts(talk: Talk) -> None:
+    talk.now = talk.now.replace(hour=15, minute=59)  # 23:59 here
+    await talk.say(TOWER)
+    talk.now += HOUR / 2
+    await talk.say(LAMP)
+    assert kept(talk) == []
+
+
 async def test_two_days_later_he_asks_like_anybody(talk: Talk) -> None:
     await drop(talk)
     talk.now += 2 * DAY
@@ -161,10 +236,10 @@ async def test_two_days_later_he_asks_like_anybody(talk: Talk) -> None:
     assert kept(talk) == [TOWER]
 
 
-async def test_a_draft_of_another_chat_does_not_matter(talk: Talk) -> None:
-    await talk.say(LAMP)
-    talk.address = "4712"
-    await talk.say(TOWER)
+@pytest.mark.parametrize("said", [(LAMP, TOWER), (TOWER, LAMP)])
+async def test_a_draft_of_another_chat_does_not_matter(talk: Talk, said: tuple[str, str]) -> None:
+    for talk.address, text in zip(("4711", "4712"), said, strict=True):
+        await talk.say(text)
     assert kept(talk) == [TOWER]
 
 

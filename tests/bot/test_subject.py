@@ -120,3 +120,7 @@ def test_every_item_of_the_bulletin_has_keywords_and_no_other(reader):
 def test_no_keyword_stands_under_two_items(reader):
     words = [word for known in reader.keywords.values() for word in known]
     assert len(words) == len(set(words))
+
+
+def test_without_keywords_no_item_is_proposed(reader):
+    assert SubjectReader((), {}, reader.fold).section("海城违建没人管") is None

@@ -1,18 +1,34 @@
 """👍 and 👎 under an answer: one vote each, whoever presses how often."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy import text as sql
 
+from bot.thought import Context, Thought
 from cases.models import AnswerRating
 from db.session import read_scope
 from faq.models import Miss, MissCount
 from tests.builders import DAY, HOUR, MINUTE
-from tests.talking import Talk
+from tests.talking import PlainThinker, Talk
 
 ASKED, UP, DOWN = "海城违建拆了多少", "👍 有用", "👎 没答对"
 LAMP = "建议在天河街道的村口装两盏路灯"
+
+
+class Carrier(PlainThinker):
+    """Carries what was answered before along with every other answer, as the actions do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.contexts: list[Context | None] = []
+
+    async def think(self, text: str, context: Context | None) -> Thought:
+        self.contexts.append(context)
+        thought = await super().think(text, context)
+        return replace(thought, context=thought.context or context)
 
 
 @pytest.fixture
@@ -78,7 +94,7 @@ async def test_a_second_vote_on_the_same_answer_changes_nothing(talk: Talk, firs
     before = votes(talk), missed(talk), talk.rows(MissCount)
     said = await talk.press(second)
     assert "已经评价过" in said.text
-    assert (said.act, said.intake) == ("intake", None)
+    assert (said.act, said.intake) == ("smalltalk", None)
     assert (votes(talk), missed(talk), talk.rows(MissCount)) == before
 
 
@@ -144,6 +160,59 @@ async def test_words_after_a_press_are_a_second_vote(talk: Talk) -> None:
 async def test_words_after_something_else_are_no_vote_on_the_answer_before(talk: Talk) -> None:
     await talk.tell(ASKED, "鹦鹉大厦什么时候拆", "满意个鬼，答得不对")
     assert votes(talk) == [("", 1)]
+
+
+async def test_words_right_after_an_answer_are_about_it_even_when_they_are_nothing_but_a_rating(talk: Talk) -> None:
+    await talk.say(ASKED)
+    await talk.say("没用")
+    assert votes(talk) == [("ask/x", 1)]
+
+
+async def hand_in(talk: Talk) -> str:
+    await talk.say(LAMP)
+    said = await talk.walk("是，意见建议", "跳过", "匿名", "确认提交")
+    return str(said.receipt)
+
+
+async def test_after_a_case_was_looked_up_a_rating_is_about_what_was_shown_last(talk: Talk) -> None:
+    code = await hand_in(talk)
+    await talk.tell(code, ASKED)
+    await talk.say("没用")
+    assert votes(talk) == [("ask/x", 1)]
+    await talk.tell(ASKED, code)
+    await talk.say("没用")
+    assert votes(talk) == [("ask/x", 1)]
+
+
+async def test_what_was_not_answered_from_the_bulletin_opens_no_vote(tmp_path: Path) -> None:
+    talk = Talk(tmp_path / "home", Carrier())
+    await talk.tell(ASKED, "人工")
+    await talk.say("满意个鬼，答得不对")
+    assert votes(talk) == [("", 1)]
+
+
+async def test_ten_minutes_after_an_answer_it_is_not_followed_up_whatever_was_said_between(tmp_path: Path) -> None:
+    thinker = Carrier()
+    talk = Talk(tmp_path / "home", thinker)
+    for words in (ASKED, "人工", "人工"):
+        await talk.say(words)
+        talk.now += 6 * MINUTE
+    await talk.say("人工")
+    assert [context is not None for context in thinker.contexts] == [False, True, False, False]
+
+
+async def test_stars_for_nothing_in_particular_are_of_the_local_day(talk: Talk) -> None:
+    talk.now = talk.now.replace(hour=17)
+    await talk.say("满意")
+    with read_scope(talk.database) as session:
+        assert session.scalars(select(AnswerRating.day)).one().isoformat() == "2026-05-07"
+
+
+async def test_a_vote_is_cast_even_when_the_missed_question_cannot_be_written(talk: Talk) -> None:
+    await talk.say(ASKED)
+    talk.change(lambda session: session.execute(sql("DROP TABLE miss_counts")))
+    assert (await talk.press(DOWN)).intake == "submitted"
+    assert votes(talk) == [("ask/x", 1)]
 
 
 async def test_a_vote_leaves_an_open_draft_alone(talk: Talk) -> None:

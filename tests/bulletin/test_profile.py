@@ -98,3 +98,10 @@ def test_line_ends_are_kept_so_that_offsets_hold(tmp_path, bulletin):
     item = windows.section("九(五)")
     assert "\r\n" in windows.text
     assert windows.text[item.start : item.end] == item.text == bulletin.section("九(五)").text
+
+
+def test_a_place_that_the_bulletin_names_is_no_neighbour(bulletin, profile) -> None:
+    words = "".join(section.text for section in bulletin.sections)
+    assert {"厦门", "鼓浪屿", "宁波"} <= set(profile.neighbours)
+    assert [name for name in profile.neighbours if name in words] == []
+    assert len(set(profile.neighbours)) == len(profile.neighbours)

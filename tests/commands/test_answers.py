@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from commands import answers, misses
+from commands import answer_desk, answers, misses
 from db import migrate
 from db.session import make_engine, read_scope, write_scope
 from faq.misses import note
@@ -190,3 +190,8 @@ def test_the_spreadsheet_goes_out_and_its_edits_come_in(run, settings, tmp_path)
     assert SAVED in run("answers", "import", str(file), "--yes", *WHY)[1]
     assert NEW in phrasings(settings, DEMOLISHED)
     assert run("answers", "export", str(file))[0] == 1, "a file that is there is not written over"
+
+
+def test_full_width_blanks_are_shown_and_what_a_terminal_obeys_is_not(capfd):
+    answer_desk.say(["第一　条\x1b[2J"])
+    assert capfd.readouterr().out == "第一　条\ufffd[2J\n"

@@ -88,3 +88,9 @@ def test_an_imported_bulletin_answers_at_once(clerk: Settings, file: Path, capsy
     assert (gate["decision"], gate["answers"][0]["section"]) == ("accept", "一(一)")
     bulletin.run(clerk, ["list"])
     assert "* roads" in capsys.readouterr().out
+
+
+def test_who_is_not_named_takes_in_nothing(clerk: Settings, file: Path, capsys) -> None:
+    assert bulletin.run(clerk, ["import", str(file), "--yes", "--as", " "]) == 1
+    assert "请写明是谁" in capsys.readouterr().err
+    assert not clerk.home.exists()

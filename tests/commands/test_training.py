@@ -14,7 +14,7 @@ from commands.release import Order, Refused, Release
 from db.session import read_scope
 from faq import publishing
 from faq.layers import Layers
-from faq.models import Model
+from faq.models import Change, Model
 from faq.publishing import Published
 from faq.training import Trainer
 from settings import Settings
@@ -206,3 +206,85 @@ def test_an_interrupted_watch_ends_well_and_an_error_does_not_end_it(
     monkeypatch.setattr(office.release, "run", lambda *_: 1 / 0)
     assert training.watch(office.settings, office.database, office.release, ORDER) == 0
     assert "没有成功：division by zero" in capsys.readouterr().err
+
+
+def test_data_that_were_saved_during_the_training_are_not_registered(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = office.live.publication.id
+    office.edit("推进违法建筑拆除行动")
+    train = office.trainer.train
+
+    def train_and_save(*words: Any) -> None:
+        train(*words)
+        office.edit("累计拆除违建9.9万平方米")
+
+    monkeypatch.setattr(office.trainer, "train", train_and_save)
+    with pytest.raises(Refused, match="训练时数据又改了"):
+        office.release.run(ORDER, office.layers)
+    assert (office.live.publication.id, len(list(office.settings.models.glob("*.tar.gz")))) == (before, 1)
+    with read_scope(office.database) as session:
+        assert session.scalars(select(Model.id)).all() == [1]
+
+
+def test_a_model_that_someone_else_published_meanwhile_is_not_published_over(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny.phrase(office.layers.edits / "general", {"smalltalk/greet": ["好久不见"]})
+    train = office.trainer.train
+
+    def train_beside_another(*words: Any) -> None:
+        train(*words)
+        assert rollback.run(office.settings, ["1", "--as", "王芳"]) == 0
+
+    monkeypatch.setattr(office.trainer, "train", train_beside_another)
+    with pytest.raises(Refused, match="刚才有人换过模型"):
+        office.release.run(ORDER, office.layers)
+    assert office.live.publication.by == "王芳"
+
+
+@pytest.mark.parametrize("order", [Order("  "), Order("名" * 65), Order("李明", "长" * 501)])
+def test_who_is_not_named_rightly_is_told_before_the_training(office: Office, order: Order) -> None:
+    tiny.phrase(office.layers.edits / "general", {"smalltalk/greet": ["好久不见"]})
+    with pytest.raises(publishing.Unsigned):
+        office.release.run(order, office.layers)
+    assert office.trainer.times == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("id: [\n", "bulletin.yml 第2行"), ("title: 通报\n", "少了“id”"), ("[1]\n", "bulletin.yml 第1行")],
+)
+def test_a_broken_bulletin_yml_is_refused_by_its_line_and_watched_until_it_is_mended(
+    office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str, said: str
+) -> None:
+    file = office.layers.bulletin / "bulletin.yml"
+    whole = file.read_text("utf-8")
+    file.write_text(text, "utf-8")
+    layers = iter([*[replace(office.layers) for _ in range(3)], KeyboardInterrupt()])
+    times: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        times.append(seconds)
+        if len(times) == 2:
+            file.write_text(whole, "utf-8")
+        if len(times) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(training.time, "sleep", sleep)
+    monkeypatch.setattr(models, "layers", lambda *_: next(layers))
+    with pytest.raises(Refused, match=said):
+        office.release.run(ORDER, replace(office.layers))
+    assert training.watch(office.settings, office.database, office.release, ORDER) == 0
+    told = capsys.readouterr()
+    assert told.err.count(said) == 1
+    assert "不用再训练" in told.out
+
+
+def test_a_publication_writes_down_who_changed_files_by_hand_and_why(office: Office) -> None:
+    tiny.phrase(office.layers.edits / "general", {"smalltalk/greet": ["好久不见"]})
+    office.release.run(Order("王芳", "群众这样问好"), office.layers)
+    with read_scope(office.database) as session:
+        [change] = session.scalars(select(Change)).all()
+    assert (change.author, change.reason) == ("王芳", "直接改文件：群众这样问好")
+    assert change.file == "general/nlu/phrasings.yml"

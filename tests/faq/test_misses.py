@@ -43,6 +43,14 @@ def test_what_may_not_be_kept_is_counted(session: Session) -> None:
     assert {row.why: row.count for row in session.scalars(select(MissCount))} == {"declined": 3, "asked": 1}
 
 
+def test_what_turned_out_to_belong_to_a_case_is_erased_and_its_count_stays(session: Session) -> None:
+    number = misses.note(session, TOWER, "declined", None, TODAY) or 0
+    ask(session, BUS)
+    misses.forget(session, [number])
+    assert kept(session) == [BUS]
+    assert session.scalars(select(MissCount)).one().count == 2
+
+
 def test_each_day_has_its_own_count(session: Session) -> None:
     ask(session, None)
     ask(session, None, day=TODAY + timedelta(days=1))

@@ -11,6 +11,7 @@ from bulletin.document import NotABulletin
 from bulletin.understanding import Understanding, understand
 from db import migrate
 from db.session import make_engine
+from faq.layers import UnreadableBulletin
 from faq.models import Model
 from faq.shelf import BadId, Shelf, follow_the_earlier
 from nlu import training_data
@@ -104,3 +105,39 @@ def test_a_file_that_is_no_bulletin_leaves_nothing_behind(shelf: Shelf, tmp_path
     with pytest.raises(NotABulletin):
         shelf.for_one_run(file)
     assert not (tmp_path / "bulletins").exists()
+
+
+@pytest.mark.parametrize("crashed_before", ["put away", "put in place"])
+def test_an_import_that_was_interrupted_loses_no_earlier_text(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, crashed_before: str
+) -> None:
+    folder = shelf.put(understood(), "1")
+    shelf.put(understood(text=TEXT.replace("30公里", "40公里")), "2")
+    rename, times = Path.rename, 1 if crashed_before == "put away" else 2
+    renamed: list[Path] = []
+
+    def crash(path: Path, target: Path) -> Path:
+        if len(renamed) == times:
+            raise InterruptedError
+        renamed.append(path)
+        return rename(path, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", crash)
+        with pytest.raises(InterruptedError):
+            shelf.put(understood(text=TEXT.replace("30公里", "50公里")), "3")
+    shelf.put(understood(text=TEXT.replace("30公里", "60公里")), "4")
+    kept = [profile.load(path)[0].text for path in (folder, *folder.glob("earlier/*"))]
+    for length in ("30公里", "40公里", "60公里"):
+        assert any(length in text for text in kept), length
+
+
+def test_the_name_of_the_edits_that_are_about_no_bulletin_is_refused(shelf: Shelf) -> None:
+    with pytest.raises(BadId, match="--id"):
+        shelf.free("general")
+
+
+def test_a_broken_bulletin_yml_on_the_shelf_is_told(shelf: Shelf) -> None:
+    (shelf.put(understood(), "1") / "bulletin.yml").write_text("id: [\n", "utf-8")
+    with pytest.raises(UnreadableBulletin, match="第2行"):
+        list(shelf.all())

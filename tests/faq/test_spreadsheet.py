@@ -249,3 +249,28 @@ def test_any_words_survive_the_round_trip(tmp_path_factory, texts):
         (office.folder / file).write_text(after or "", "utf-8")
     assert set(texts) <= phrasings(office, LAMPS)
     assert wanted(office, exported(office)).lines == []
+
+
+def test_a_deleted_answer_that_another_one_is_told_beside_leaves_other_lines_in_peace(office, session):
+    file = office.below[1] / "responses" / "ask" / "1.yml"
+    beside = "      type: figure\n      beside: ask/lamps\n      beside_quote: 安装路灯120盏\n"
+    file.write_text(file.read_text("utf-8")[::-1].replace("      type: figure\n"[::-1], beside[::-1], 1)[::-1], "utf-8")
+
+    def change(book):
+        book["答案"].delete_rows(next(row[0].row for row in book["答案"].iter_rows() if row[0].value == LAMPS))
+        book["问法"].append([DEMOLISHED, None, "拆掉的违建有多少"])
+
+    taking = imported(office, session, change)
+    assert [line.after for line in taking.taken] == [(DEMOLISHED, "拆掉的违建有多少")]
+    assert LAMPS in office.data().responses
+
+
+def test_an_answer_whose_name_was_changed_is_refused_and_nothing_is_deleted(office, session):
+    def change(book):
+        cell = next(row[0] for row in book["答案"].iter_rows() if row[0].value == LAMPS)
+        cell.value = "ask/street_lamps"
+
+    taking = imported(office, session, change)
+    assert taking.taken == ()
+    assert whys(taking) == "名字不能改，请新加一行。"
+    assert LAMPS in office.data().responses

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from rasa.engine.exceptions import GraphComponentException
 
+from bot.engine import Engine
 from faq.layers import Layers
 from faq.reading import ModelReader
-from nlu import graph_training
+from nlu import graph_training, straight_runner, warm_training
 from nlu.warm_training import Source, WarmTraining
 from tests import tiny
 
@@ -97,3 +99,27 @@ def test_another_intent_is_left_to_a_full_training(trained: Trained, monkeypatch
     monkeypatch.setattr(graph_training, "train", lambda *words: asked.append(words))
     trained.training.train(trained.source, trained.folder / "again.tar.gz")
     assert len(asked) == 1
+
+
+def test_many_small_edits_end_in_a_full_training(trained: Trained, monkeypatch: pytest.MonkeyPatch) -> None:
+    edits, asked = trained.layers.edits / trained.layers.id, []
+    monkeypatch.setattr(warm_training, "MOST", 3)
+    tiny.phrase(edits, {tiny.PLAN: [NEW, f"{NEW}了"]})
+    trained.again()
+    restarted = WarmTraining()  # the model itself remembers how often it was changed
+    restarted.know(trained.source, trained.folder / "again.tar.gz")
+    tiny.phrase(edits, {tiny.PLAN: [NEW, f"{NEW}了", f"{NEW}嘛", f"{NEW}呀"]})
+    monkeypatch.setattr(graph_training, "train", lambda *words: asked.append(words))
+    restarted.train(trained.source, trained.folder / "third.tar.gz")
+    assert len(asked) == 1
+
+
+def test_a_model_is_read_with_its_bulletin_where_that_lies_now(trained: Trained, tmp_path: Path) -> None:
+    moved = trained.layers.bulletin.rename(tmp_path / "elsewhere")
+    with pytest.raises(GraphComponentException):
+        straight_runner.load(trained.folder / "first.tar.gz", tmp_path / "unpacked")
+    (tmp_path / "again").mkdir()
+    metadata, _ = straight_runner.load(trained.folder / "first.tar.gz", tmp_path / "again", moved)
+    nodes = metadata.predict_schema.nodes.values()
+    assert {node.config["bulletin"] for node in nodes if "bulletin" in node.config} == {str(moved)}
+    Engine(trained.folder / "first.tar.gz", [], moved).load()
