@@ -9,8 +9,11 @@ CERTAIN = 0.5  # the retriever's score from which an answer hardly errs
 LIKELY = 0.2  # and from which it is worth giving beside a draft, when the message ends with a question
 # how much likelier telling must be than asking before a draft is opened: nothing answers it, an answer, a certain one
 UNANSWERED, ANSWERED, CERTAINLY_ANSWERED = 0.7, 1.0, 2.0
+SAID_SO = 4  # times as easily when the words say that something is told
 EXPLICIT = re.compile(
     r"我要?(?:投诉|举报|检举|反映|申诉|表扬)|提(?:个|一?条|点|一个|一点)?(?:意见|建议)"
+    r"|我(?:就|想|来|只)?提(?:这么)?(?:一|1)?[条点个]|我提议"
+    r"|(?:联系|来电|电话|打给?我|找我|手机).{0,6}1\d{10}"  # who leaves a number wants to be called back
     r"|^(?:建议|表扬)|^(?:投诉|举报|检举|申诉)(?!.*(?:[?？吗]$|多久|要不要|可不可以))"
 )
 QUESTION = re.compile(r"[?？吗呢]|几|多少|什么|啥|怎么|如何|哪|谁|是不是|有没有|没有$|没$|没\s|到底|好没")
@@ -28,7 +31,7 @@ def kind_told(message: dict[str, Any]) -> str | None:
         certain = gate["score"] >= CERTAIN and gate["answers"][0]["id"].startswith("ask/")
         needed = CERTAINLY_ANSWERED if certain else ANSWERED
     if EXPLICIT.search(message["text"]):
-        needed /= 2
+        needed /= SAID_SO
     return str(told[0]["name"]) if told and share(ranking) > needed else None
 
 
