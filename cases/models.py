@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from cases.kinds import Author, IdentityMode, Kind, Queue, Rating, State, Visibility
+from cases.naming import CONSTRAINTS
 from cases.times import UtcDateTime, to_the_day
 
 
@@ -18,14 +19,7 @@ def _values(words: type[Enum]) -> list[str]:
 class Base(DeclarativeBase):
     """Metadata of all tables of `cases`."""
 
-    metadata = sa.MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
+    metadata = sa.MetaData(naming_convention=CONSTRAINTS)
     type_annotation_map: ClassVar = {
         datetime: UtcDateTime,
         Enum: sa.Enum(Enum, native_enum=False, length=32, values_callable=_values),

@@ -6,20 +6,14 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from cases.naming import CONSTRAINTS
 from cases.times import UtcDateTime
 
 
 class Base(DeclarativeBase):
     """Metadata of the tables of `faq`; nothing in them leads to a citizen."""
 
-    metadata = sa.MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
+    metadata = sa.MetaData(naming_convention=CONSTRAINTS)
     type_annotation_map: ClassVar = {datetime: UtcDateTime, dict[str, Any]: sa.JSON}
 
 

@@ -1,23 +1,18 @@
 """Editing training data: where an edit goes, what is refused, that files and rows belong together, taking it back."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
-from db.session import make_engine, write_scope
+from db.session import write_scope
 from faq import diffs, edit_history, editing, topic_files
 from faq.edit_check import Faulty
 from faq.edits import Edit
-from faq.models import Base, Change
+from faq.models import Change
 from faq.offices import EditRefused, Office
 from settings import ROOT
 from tests.builders import HOUR, NOW
-from tests.offices import make_office, phrasings, put, saved
+from tests.offices import phrasings, put, saved
 
 LAMPS, DEMOLISHED = "ask/lamps", "ask/demolished"
 TOILETS = ("ask/toilets", "新建公厕3座", "一(一)", "建了几座公厕？", "figure")
@@ -25,27 +20,8 @@ VISIBLE = st.text(st.characters(exclude_categories=("C", "Zl", "Zp"))).filter(la
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return make_office(tmp_path)
-
-
-@pytest.fixture
 def edit(office: Office) -> Edit:
     return Edit(office)
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = make_engine(f"sqlite:///{tmp_path}/huiyin.db")
-    Base.metadata.create_all(engine)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def session(engine: Engine) -> Iterator[Session]:
-    with write_scope(engine) as session:
-        yield session
 
 
 def test_a_phrasing_goes_into_the_file_of_its_topic_among_the_edits_of_the_bulletin(edit, office, session):

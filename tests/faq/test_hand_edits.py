@@ -5,11 +5,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from db.session import make_engine, write_scope
 from faq import diffs, edit_history, editing, hand_edits
 from faq.edits import Edit
 from faq.layers import Layers
-from faq.models import Base
 from faq.offices import Office
 from tests.builders import HOUR, NOW
 from tests.offices import make_office, phrasings, put, saved
@@ -22,15 +20,6 @@ OTHER = "general/nlu/other.yml"
 def office(tmp_path: Path) -> Office:
     put(tmp_path / "bulletin" / "bulletin.yml", "id: test-2018\n")
     return make_office(tmp_path)
-
-
-@pytest.fixture
-def session(tmp_path: Path):
-    engine = make_engine(f"sqlite:///{tmp_path}/huiyin.db")
-    Base.metadata.create_all(engine)
-    with write_scope(engine) as session:
-        yield session
-    engine.dispose()
 
 
 def published(office: Office, session: Session, reason: str = "") -> list[str]:

@@ -1,30 +1,17 @@
 """Missed questions: counted, kept for 90 days, grouped by likeness, settled."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
-from db.session import make_engine, write_scope
 from faq import misses
 from faq.models import Base, Miss, MissCount
 
 TODAY = date(2026, 5, 6)
 TOWER, TOWER_TOO, BUS = "鹦鹉大厦什么时候拆", "请问鹦鹉大厦什么时候拆啊", "S2线票价多少"
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    engine = make_engine(f"sqlite:///{tmp_path}/misses.db")
-    Base.metadata.create_all(engine)
-    with write_scope(engine) as session:
-        yield session
-    engine.dispose()
 
 
 def ask(session: Session, *questions: str | None, why: str = "declined", day: date = TODAY) -> None:

@@ -1,7 +1,6 @@
 """Going live, going back, and what is kept of it."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,21 +8,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.session import make_engine, write_scope
 from faq import publishing
 from faq.archives import Archives, Gone, Tampered, file_hash
-from faq.models import Base, Model, Publication
+from faq.models import Model, Publication
 from faq.publishing import UnknownPublication, Unsigned
 from tests.builders import DAY, NOW
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    engine = make_engine(f"sqlite:///{tmp_path}/models.db")
-    Base.metadata.create_all(engine)
-    with write_scope(engine) as session:
-        yield session
-    engine.dispose()
 
 
 @pytest.fixture

@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from sqlalchemy.orm import Session
 
-from db.session import make_engine, write_scope
 from faq import editing, spreadsheet, spreadsheet_reading, spreadsheet_taking
 from faq.edits import Edit
-from faq.models import Base
 from faq.offices import EditRefused, Office
 from faq.spreadsheet_difference import Difference, difference
 from faq.spreadsheet_taking import Taking
@@ -21,20 +19,6 @@ from tests.offices import make_office, phrasings, saved
 
 LAMPS, DEMOLISHED = "ask/lamps", "ask/demolished"
 Sheets = Callable[[Workbook], object]
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return make_office(tmp_path)
-
-
-@pytest.fixture
-def session(tmp_path: Path):
-    engine = make_engine(f"sqlite:///{tmp_path}/huiyin.db")
-    Base.metadata.create_all(engine)
-    with write_scope(engine) as session:
-        yield session
-    engine.dispose()
 
 
 def exported(office: Office) -> Path:
