@@ -22,9 +22,8 @@ from faq.publishing import Published
 from faq.reading import ModelReader
 from faq.training import Trainer
 from nlu import training_data
-from nlu.phrasings import UnreadableTrainingData
 from nlu.ridge import NoSolution
-from nlu.training_data import TrainingData
+from nlu.training_data import TrainingData, UnreadableTrainingData
 from settings import ROOT, Settings
 
 SAVED_MEANWHILE = "训练时数据又改了，请再运行一次"

@@ -34,11 +34,9 @@ class Answer:
         return asdict(self)
 
 
-def from_training_data(data: TrainingData) -> list[Answer]:
-    """The answers of our own reading of the files, as from_responses has them."""
-    return from_responses(
-        {f"{RESPONSE_PREFIX}{r.id}": [{"text": r.text, "metadata": r.metadata}] for r in data.responses.values()}
-    )
+def as_responses(data: TrainingData) -> dict[str, list[dict[str, Any]]]:
+    """The responses as Rasa has them."""
+    return {f"{RESPONSE_PREFIX}{r.id}": [{"text": r.text, "metadata": r.metadata}] for r in data.responses.values()}
 
 
 def from_responses(responses: Mapping[str, list[dict[str, Any]]]) -> list[Answer]:

@@ -14,7 +14,7 @@ from scipy import sparse
 
 from nlu import answer_retriever, graph_training, intent_classifier, ridge
 from nlu.answer_retriever import AnswerRetriever, group_columns, targets
-from nlu.catalogue import Answer, from_training_data
+from nlu.catalogue import Answer, as_responses, from_responses
 from nlu.ngram_featurizer import WEIGHTS, NgramFeaturizer
 from nlu.ngram_rows import NgramRows, units
 from nlu.training_data import TrainingData
@@ -51,7 +51,7 @@ class Learned:
 
     def take(self, data: TrainingData, added: Sequence[Said], gone: Sequence[Said]) -> None:
         """Learn the responses as they are now and the phrasings of answers that came and went; TooMuch otherwise."""
-        answers = from_training_data(data)
+        answers = from_responses(as_responses(data))
         if any("/" not in intent for intent, _ in (*added, *gone)):
             raise TooMuch("an intent that is no answer")
         self.changed += len(added) + len(gone)

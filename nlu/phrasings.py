@@ -9,10 +9,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu import training_data
-
-
-class UnreadableTrainingData(ValueError):
-    """Files are not as docs/adding-an-answer.md shows; the message says which and where."""
+from nlu.catalogue import as_responses
 
 
 class PhrasingMessage(Message):
@@ -45,9 +42,6 @@ class PhrasingImporter(RasaFileImporter):
 
     def get_nlu_data(self, language: str | None = "zh") -> TrainingData:
         """All phrasings and responses; UnreadableTrainingData when a file is broken."""
-        data = training_data.read(self._layers)
-        if data.problems:
-            raise UnreadableTrainingData("\n".join(map(str, data.problems)))
+        data = training_data.readable(self._layers)
         examples = [PhrasingMessage.build(phrasing.text, phrasing.intent) for phrasing in data.phrasings]
-        responses = {f"utter_{r.id}": [{"text": r.text, "metadata": r.metadata}] for r in data.responses.values()}
-        return TrainingData(examples, responses=responses)
+        return TrainingData(examples, responses=as_responses(data))

@@ -16,6 +16,10 @@ MARK = "- "
 WITHDRAWN = "withdrawn.yml"
 
 
+class UnreadableTrainingData(ValueError):
+    """Files are not as docs/adding-an-answer.md shows; the message says which and where."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrasing:
     """One way to say what `intent` means; of an answer the intent is its id, `ask/demolished`."""
@@ -73,6 +77,14 @@ def read(layers: Sequence[Path]) -> TrainingData:
                 data.problems.append(Problem(response.file, response.line, said))
             own[response.id] = response
         data.responses |= own
+    return data
+
+
+def readable(layers: Sequence[Path]) -> TrainingData:
+    """As `read`; UnreadableTrainingData when something is wrong."""
+    data = read(layers)
+    if data.problems:
+        raise UnreadableTrainingData("\n".join(map(str, data.problems)))
     return data
 
 
@@ -158,7 +170,7 @@ def _phrasings(file: Path, item: yaml.Node) -> Iterator[Phrasing]:
 
 def _response(file: Path, name: yaml.Node, variants: yaml.Node) -> Response:
     try:
-        (content,) = yaml.load(yaml.serialize(variants), yaml.CSafeLoader)
+        (content,) = yaml.constructor.SafeConstructor().construct_document(variants)
         text, metadata = content["text"], content.get("metadata") or {}
     except (KeyError, ValueError, TypeError, AttributeError, yaml.YAMLError):
         raise _Unexpected(name, f"{name.value} 下面要有一个“- text: …”，见 docs/adding-an-answer.md。") from None

@@ -11,7 +11,6 @@ import yaml
 
 from nlu import graph_training, training_data
 from nlu.learned import Learned, TooMuch
-from nlu.phrasings import UnreadableTrainingData
 from nlu.training_data import TrainingData
 
 MOST = 400  # phrasings added and taken away since the last full training, for each lets the rarities drift
@@ -28,10 +27,7 @@ class Source:
 
     def data(self) -> TrainingData:
         """Phrasings and responses; UnreadableTrainingData when a file is broken."""
-        data = training_data.read(self.layers)
-        if data.problems:
-            raise UnreadableTrainingData("\n".join(map(str, data.problems)))
-        return data
+        return training_data.readable(self.layers)
 
     def frame(self) -> str:
         """Changes with everything but phrasings and responses."""
