@@ -23,7 +23,7 @@ def write_out(office: Office, file: Path) -> None:
 
 def bring_in(desk: Desk, file: Path, by: str, reason: str, *, save: bool) -> int:
     """The report, and with `save` what can be taken; 1 when a line was refused."""
-    wanted = difference(spreadsheet_reading.read(file), spreadsheet.contents(desk.office))
+    wanted = difference(spreadsheet_reading.read(file), spreadsheet.contents(desk.office.data()))
     taking = spreadsheet_taking.take(desk.office, wanted)
     say(_report(taking, saved=save))
     if save and taking.taken:

@@ -67,7 +67,7 @@ def snapshot(data: TrainingData, golden: Sequence[GoldenRow] = ()) -> dict[str, 
     return {
         "phrasings": dict(phrasings),
         "responses": {response.id: _fields(response) for response in data.responses.values()},
-        "golden": {f"{row.group}: {row.text}": _golden_fields(row) for row in golden},
+        "golden": {row.key: _golden_fields(row) for row in golden},
     }
 
 
@@ -78,7 +78,7 @@ def compare(before: dict[str, Any], data: TrainingData, golden: Sequence[GoldenR
         return changes
     _compare_answers(changes, before["responses"], data)
     _compare_phrasings(changes, before["phrasings"], data)
-    rows = {f"{row.group}: {row.text}": row for row in golden}
+    rows = {row.key: row for row in golden}
     changes.golden_removed = [name for name in before["golden"] if name not in rows]
     for name, fields in before["golden"].items():
         if row := rows.get(name):
@@ -115,7 +115,7 @@ def _is_old(finding: Finding, before: dict[str, Any]) -> bool:
     if isinstance(about, Response):
         return before["responses"].get(about.id) == _fields(about)
     if isinstance(about, GoldenRow):
-        return before["golden"].get(f"{about.group}: {about.text}") == _golden_fields(about)
+        return before["golden"].get(about.key) == _golden_fields(about)
     return False
 
 

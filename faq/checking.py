@@ -13,14 +13,19 @@ def check(data: TrainingData, bulletin: Bulletin, golden: Sequence[GoldenRow]) -
     """All findings, the refused first; what cannot be read is said alone, as it would make the rest look wrong."""
     if data.problems:
         return [refused("unreadable", problem, problem.words) for problem in data.problems]
-    found = [
+    found = certain(data, bulletin, golden)
+    if may_train(found):
+        found += check_likeness.check(data)
+    return sorted(found, key=lambda finding: finding.severity is Severity.DOUBT)
+
+
+def certain(data: TrainingData, bulletin: Bulletin, golden: Sequence[GoldenRow]) -> list[Finding]:
+    """All findings but the likenesses, which take seconds."""
+    return [
         *check_answers.check(data, bulletin),
         *check_phrasings.check(data),
         *check_golden.check(data, bulletin, golden),
     ]
-    if may_train(found):
-        found += check_likeness.check(data)
-    return sorted(found, key=lambda finding: finding.severity is Severity.DOUBT)
 
 
 def may_train(findings: Sequence[Finding]) -> bool:

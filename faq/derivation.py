@@ -63,14 +63,15 @@ def _name(section: Section) -> str:
 
 def _unlike(answers: Sequence[Derived]) -> list[Derived]:
     """A phrasing that two answers would have is given to none; of like buttons the later ones are numbered."""
-    holders = Counter(said for answer in answers for said in {_folded(text) for text in answer.phrasings})
+    folded = [{_folded(text): text for text in answer.phrasings} for answer in answers]
+    holders = Counter(said for texts in folded for said in texts)
     buttons, kept = Counter[str](), list[Derived]()
-    for answer in answers:
-        own = {_folded(text): text for text in answer.phrasings if holders[_folded(text)] == 1}
+    for answer, texts in zip(answers, folded, strict=True):
+        own = [text for said, text in texts.items() if holders[said] == 1]
         buttons[answer.question] += 1
         again = buttons[answer.question]
         shown = answer.question if again == 1 else f"{answer.question.rstrip('？')}（{again}）？"
-        asked = tuple(own.values()) or (f"{answer.section}{shown}",)
+        asked = tuple(own) or (f"{answer.section}{shown}",)
         kept.append(replace(answer, question=shown, phrasings=asked))
     return kept
 

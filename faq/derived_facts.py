@@ -1,6 +1,5 @@
 """What a bulletin says, cut into facts: sentences, and long ones into runs of their clauses."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +10,6 @@ from bulletin.quoting import clauses
 QUOTED = 110  # characters of one fact; two of them still fit a reply
 LEAST = 6
 FEW = 3  # characters beside a date that do not make a clause: 截至, 仅, 到
-DATED = re.compile(r"^[^。；;，,]{0,25}[0-9〇零一二三四五六七八九十]+年.{1,3}月.{1,3}日$")
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from faq import check_answers, check_golden, check_phrasings, golden
+from faq import checking, golden
 from faq.findings import Finding, Severity, refused
+from faq.golden import GoldenRow
 from faq.offices import EditRefused, Office
 from nlu import training_data
-from nlu.training_data import Problem
+from nlu.training_data import Problem, TrainingData
 
 PLACE = re.compile(r"[^（）\s]*:\d+")  # where another line stands; it moves when lines are put in above it
 
@@ -25,28 +26,26 @@ class Faulty(EditRefused):
 
 def check(office: Office, folder: Path) -> None:
     """Faulty when the edits in `folder` bring a fault that those of the office do not have, or cannot be read."""
-    if unreadable := _unreadable(office, folder):
-        raise Faulty([refused("unreadable", problem, _named(problem, folder)) for problem in unreadable])
-    if faults := _faults(office, folder):
-        known = {_core(fault) for fault in _faults(office, office.folder)}
+    data, rows = _read(office, folder)
+    if data.problems:
+        raise Faulty([refused("unreadable", problem, _named(problem, folder)) for problem in data.problems])
+    if faults := _faults(office, data, rows):
+        known = {_core(fault) for fault in _faults(office, *_read(office, office.folder))}
         if new := [fault for fault in faults if _core(fault) not in known]:
             raise Faulty(new)
 
 
-def _unreadable(office: Office, folder: Path) -> list[Problem]:
-    """While there is any, nothing can be said of the rest."""
-    return [*training_data.read(office.layers(folder)).problems, *golden.read(office.layers(folder))[1]]
+def _read(office: Office, folder: Path) -> tuple[TrainingData, list[GoldenRow]]:
+    """The problems are those of both: while there is any, nothing can be said of the rest."""
+    layers = office.layers(folder)
+    data, (rows, problems) = training_data.read(layers), golden.read(layers)
+    data.problems += problems
+    return data, rows
 
 
-def _faults(office: Office, folder: Path) -> list[Finding]:
+def _faults(office: Office, data: TrainingData, rows: Sequence[GoldenRow]) -> list[Finding]:
     """What training refuses; the doubts are for `./huiyin train` to tell."""
-    data = training_data.read(office.layers(folder))
-    rows, _ = golden.read(office.layers(folder))
-    found = [
-        *check_answers.check(data, office.bulletin),
-        *check_phrasings.check(data),
-        *check_golden.check(data, office.bulletin, rows),
-    ]
+    found = checking.certain(data, office.bulletin, rows)
     return [finding for finding in found if finding.severity is Severity.REFUSED]
 
 

@@ -37,6 +37,11 @@ class GoldenRow:
     file: Path
     line: int
 
+    @property
+    def key(self) -> str:
+        """What outcomes and snapshots call it."""
+        return f"{self.group}: {self.text}"
+
 
 def read(layers: Sequence[Path]) -> tuple[list[GoldenRow], list[Problem]]:
     """The rows of all layers, and what could not be read."""
@@ -59,7 +64,7 @@ def _parsed(file: Path, _changed: int) -> tuple[GoldenRow | Problem, ...]:
 def _read(file: Path) -> Iterator[GoldenRow | Problem]:
     try:
         node = yaml.compose(file.read_text("utf-8"), yaml.CSafeLoader)
-        content = yaml.load(yaml.serialize(node), yaml.CSafeLoader) if node else []
+        content = yaml.constructor.SafeConstructor().construct_document(node) if node else []
     except yaml.MarkedYAMLError as wrong:
         line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
         yield Problem(file, line, NOT_YAML.format(problem=wrong.problem))

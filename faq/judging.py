@@ -49,7 +49,7 @@ class Difference:
 
 def judge(reader: Reader, golden: Sequence[GoldenRow]) -> Outcomes:
     """What becomes of each golden question."""
-    return {f"{row.group}: {row.text}": _outcome(reader.read(row.text), row) for row in golden}
+    return {row.key: _outcome(reader.read(row.text), row) for row in golden}
 
 
 def scores(outcomes: Outcomes) -> Scores:

@@ -14,7 +14,7 @@ from openpyxl.styles.styleable import StyleableObject
 from openpyxl.worksheet.worksheet import Worksheet
 
 from faq.offices import Office
-from nlu.training_data import Phrasing, Response
+from nlu.training_data import Phrasing, Response, TrainingData
 
 PHRASINGS, ANSWERS, KEYS = "问法", "答案", "编号"
 NAME, KEY, WORDS, QUESTION, SECTION, TYPE, EXCERPT = (
@@ -65,9 +65,8 @@ def key(row: Row) -> str:
     return hashlib.sha256("\0".join(row).encode()).hexdigest()[:16]
 
 
-def contents(office: Office) -> Contents:
-    """The present training data as rows; what no cell can hold is left to the files."""
-    data = office.data()
+def contents(data: TrainingData) -> Contents:
+    """The training data as rows; what no cell can hold is left to the files."""
     asked = [(phrasing.intent, phrasing.text) for phrasing in data.phrasings]
     return Contents(_by_key(asked), _by_key([answer_row(answer) for answer in data.responses.values()]))
 
@@ -81,7 +80,8 @@ def answer_row(answer: Response) -> Row:
 
 def write(office: Office, file: Path) -> int:
     """All phrasings and answers into a new file; how many rows there are."""
-    present, data = contents(office), office.data()
+    data = office.data()
+    present = contents(data)
     book = Workbook()
     _explain(book)
     questions = {answer.id: str(answer.metadata.get("question") or "") for answer in data.responses.values()}

@@ -35,7 +35,7 @@ def edited(file: Path, change: Sheets) -> Path:
 
 
 def wanted(office: Office, file: Path) -> Difference:
-    return difference(spreadsheet_reading.read(file), spreadsheet.contents(office))
+    return difference(spreadsheet_reading.read(file), spreadsheet.contents(office.data()))
 
 
 def imported(office: Office, session: Session, change: Sheets) -> Taking:
