@@ -18,7 +18,7 @@ class Wording:
     @classmethod
     def load(cls, path: Path = FILE) -> "Wording":
         """Read the file; a missing sentence shows when it is asked for, by name."""
-        return cls(yaml.safe_load(path.read_text("utf-8")))
+        return cls(yaml.load(path.read_text("utf-8"), yaml.CSafeLoader))
 
     def __call__(self, name: str, /, **blanks: object) -> str:
         """The sentence `group.name`; raises KeyError naming what is missing."""

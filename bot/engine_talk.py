@@ -17,7 +17,7 @@ from bot.turn import Change, ChatState, Kept, Turn
 from bot.votes import BEST, GIVEN, QUESTION, QUESTION_KEPT, WORST, Votes
 from cases import answer_ratings
 from cases.kinds import Kind
-from cases.times import LOCAL
+from cases.times import local_date
 
 FOLLOW_UP_LASTS = timedelta(minutes=10)
 BLAME = re.compile(
@@ -132,7 +132,7 @@ def _kind(thought: Thought) -> Kind | None:
 
 def _rating(state: ChatState, stars: int) -> Change:
     """Of no answer: none was given just before."""
-    return lambda session, _chat: answer_ratings.add(session, "", stars, state.now.astimezone(LOCAL).date())
+    return lambda session, _chat: answer_ratings.add(session, "", stars, local_date(state.now))
 
 
 def _follow_up(state: ChatState) -> Context | None:

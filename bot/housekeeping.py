@@ -25,7 +25,7 @@ from cases.attachments import FileState
 from cases.chat_models import Attachment as AttachmentRow
 from cases.chat_models import Chat, Job
 from cases.content import Readers
-from cases.times import LOCAL, QuietHours, to_the_day
+from cases.times import QuietHours, local_date, to_the_day
 from db.session import read_scope, write_scope
 from wording import Wording
 
@@ -126,7 +126,7 @@ class Housekeeping:
     def _forget_old_misses(self) -> None:
         """By itself: whatever is wrong with the statistics, drafts are erased in time."""
         with write_scope(self._database) as session:
-            self._forget_misses(session, self._clock().astimezone(LOCAL).date())
+            self._forget_misses(session, local_date(self._clock()))
 
     def _due(self) -> list[int]:
         with read_scope(self._database) as session:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.question_privacy import QuestionPrivacy
 from bot.thought import Thought
 from bot.turn import ChatState, Kept, Turn
-from cases.times import LOCAL
+from cases.times import DAY, local_date, to_the_day
 
 log = logging.getLogger(__name__)
 DECLINED, ASKED_BACK, VOTED_DOWN = "declined", "asked", "voted_down"
@@ -80,7 +80,7 @@ class MissedQuestions:
 
     def note(self, turn: Turn, state: ChatState, question: str, why: str, answer: str | None) -> None:
         """Count it; keep its words unless a draft was written meanwhile."""
-        kept, day = None if self._writes(state) else question, state.now.astimezone(LOCAL).date()
+        kept, day = None if self._writes(state) else question, local_date(state.now)
         turn.changes.append(lambda session, _chat: self._write(session, turn, state, (kept, why, answer, day)))
 
     def _write(
@@ -108,8 +108,7 @@ def _lasts(marker: dict[str, Any] | None, now: datetime) -> bool:
 
 
 def _end_of_day(now: datetime) -> datetime:
-    midnight = datetime.combine(now.astimezone(LOCAL).date() + timedelta(days=1), time(), LOCAL)
-    return max(midnight, now + NOTED_KEPT)
+    return max(to_the_day(now) + DAY, now + NOTED_KEPT)
 
 
 def _choices(thought: Thought) -> list[str]:

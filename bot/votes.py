@@ -9,7 +9,7 @@ from bot.missed import VOTED_DOWN, MissedQuestions
 from bot.thought import Thought
 from bot.turn import ChatState, Kept, Turn
 from cases import answer_ratings
-from cases.times import LOCAL
+from cases.times import local_date
 from wording import Wording
 
 BEST, WORST, BAD = 5, 1, 2  # stars; up to BAD an answer was a miss
@@ -60,7 +60,7 @@ class Votes:
         if answers.get(nonce) is None:
             turn.outcome.act = "smalltalk"
             return turn.say(Reply(self._wording("rating.already" if nonce in answers else "rating.too_late")))
-        (answer, keep), day = answers[nonce], state.now.astimezone(LOCAL).date()
+        (answer, keep), day = answers[nonce], local_date(state.now)
         question = self._kept.get(turn.context, f"asked {nonce}", state.now) or ""
         turn.context.pop(f"asked {nonce}", None)
         turn.context[VOTES] = turn.context[VOTES] | {"answers": answers | {nonce: None}}

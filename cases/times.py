@@ -1,7 +1,7 @@
 """Points in time: always aware, in UTC, and to the day where the minute could give a citizen away."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import DateTime, Dialect
@@ -33,6 +33,11 @@ class UtcDateTime(TypeDecorator[datetime]):
 def to_the_day(now: datetime) -> datetime:
     """The local midnight at which the day of `now` began."""
     return now.astimezone(LOCAL).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+
+
+def local_date(now: datetime) -> date:
+    """The day that the calendar on the wall shows."""
+    return now.astimezone(LOCAL).date()
 
 
 def to_the_hour(now: datetime) -> datetime:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from cases.times import LOCAL
+from cases.times import local_date
 from commands.answer_desk import Desk, Parser, WrongUse, add_signature, guarded, say, signed
 from commands.clock import now
 from db.session import read_scope, write_scope
@@ -111,7 +111,7 @@ def _save(asked: argparse.Namespace, desk: Desk, group: Group, edit: Edit, how: 
 
 
 def _settle(session: Session, group: Group, how: str) -> None:
-    misses.settle(session, group, how, now().astimezone(LOCAL).date())
+    misses.settle(session, group, how, local_date(now()))
 
 
 def _found(groups: Sequence[Group], number: int) -> Group:

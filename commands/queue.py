@@ -15,11 +15,10 @@ from cases.errors import HandOffOnly
 from cases.kinds import Kind, Labelled, Queue, State
 from cases.models import Case
 from cases.queries import CaseFile
-from commands import keys
+from commands import keys, models
 from commands.case_view import CaseView
 from commands.clock import now
-from db import migrate
-from db.session import make_engine, read_scope, write_scope
+from db.session import read_scope, write_scope
 from settings import Settings
 from wording import Wording
 
@@ -49,13 +48,13 @@ def run(settings: Settings, words: list[str]) -> int:
 def _carry_out(asked: argparse.Namespace, settings: Settings, view: CaseView, wording: Wording) -> None:
     if asked.do in MAY:
         actor, text = _actor(asked.actor, wording), _text(asked.text, wording)
-        Desk(_opened(settings), keys.staff_custody(settings), wording).change(asked.do, asked.number, text, actor)
+        Desk(models.opened(settings), keys.staff_custody(settings), wording).change(asked.do, asked.number, text, actor)
         view.say("queue.done")
     elif asked.do == "show":
-        with read_scope(_opened(settings)) as session:
+        with read_scope(models.opened(settings)) as session:
             view.case(_found(session, asked.number, wording), keys.staff_custody(settings))
     else:
-        view.table(list(_listed(_opened(settings), asked)))
+        view.table(list(_listed(models.opened(settings), asked)))
 
 
 class Desk:
@@ -101,14 +100,6 @@ def _text(typed: str, wording: Wording) -> str:
     if not typed.strip():
         raise Refused(wording("queue.no_text"))
     return typed.strip()
-
-
-def _opened(settings: Settings) -> Database:
-    if not settings.database_url:
-        settings.home.mkdir(parents=True, exist_ok=True)
-    database = make_engine(settings.url)
-    migrate.upgrade(database)
-    return database
 
 
 def _listed(database: Database, asked: argparse.Namespace) -> Iterator[Case]:

@@ -12,15 +12,18 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 
 from nlu.follow_up_reader import CARRIED, CARRIED_SYLLABLES
-from nlu.ngram_rows import NgramRows
+from nlu.ngram_rows import NgramRows, Units
 from nlu.normalizer import NORMALIZED, SYLLABLES
 
 ROW = "ngram_row"
 CARRIED_ROW = "carried_row"
 TRAINING_ROW = "training_row"
 WEIGHTS = ("character_weight", "syllable_weight")
-PROPERTIES = (NORMALIZED, SYLLABLES)
 CARRIED_PROPERTIES = (CARRIED, CARRIED_SYLLABLES)
+
+
+def _units(message: Message) -> Units:
+    return message.get(NORMALIZED), message.get(SYLLABLES)
 
 
 def training_rows(examples: Sequence[Message]) -> sparse.csr_matrix:
@@ -56,7 +59,7 @@ class NgramFeaturizer(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the n-grams and their rarity from all phrasings."""
-        texts = [(message.get(NORMALIZED), message.get(SYLLABLES)) for message in training_data.intent_examples]
+        texts = list(map(_units, training_data.intent_examples))
         with self._storage.write_to(self._resource) as folder:
             NgramRows.learned(texts, self._weights).save(folder)
         return self._resource
@@ -79,7 +82,7 @@ class NgramFeaturizer(GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Give every phrasing its row: all at once, and each knows which of the matrix is its own."""
         examples = training_data.intent_examples
-        matrix = self._rows.matrix([(message.get(NORMALIZED), message.get(SYLLABLES)) for message in examples])
+        matrix = self._rows.matrix(list(map(_units, examples)))
         for at, message in enumerate(examples):
             message.set(TRAINING_ROW, (matrix, at))
         return training_data
@@ -87,7 +90,7 @@ class NgramFeaturizer(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Give each message its row, and one for what it carries over from the question before."""
         for message in messages:
-            message.set(ROW, self._rows.row(message.get(name) for name in PROPERTIES))
+            message.set(ROW, self._rows.row(_units(message)))
             if message.get(CARRIED):
                 message.set(CARRIED_ROW, self._rows.row(message.get(name) for name in CARRIED_PROPERTIES))
         return messages
