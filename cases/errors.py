@@ -39,3 +39,27 @@ class NotYet(Exception):
 
 class TooLate(Exception):
     """The day for undoing is over: offer to write anew."""
+
+
+class NoSuchCase(Exception):
+    """There is none that this officer may know of; say the same for a wrong number and for a case kept from them."""
+
+
+class NotAllowed(Exception):
+    """This officer has not the role that this takes: its text names the roles that may."""
+
+
+class IllegalMove(Exception):
+    """The case's state or track does not allow this: show what is possible now."""
+
+
+class HeldByAnother(Exception):
+    """Somebody else holds the case: its text names them; ask for a transfer."""
+
+
+class ReasonNeeded(Exception):
+    """The law or the house wants a written reason: ask for one."""
+
+
+class Suspended(Exception):
+    """A recusal is undecided: wait for the leader's decision."""

@@ -17,6 +17,16 @@ class Labelled(StrEnum):
         return member
 
 
+class Track(Labelled):
+    """The law a case runs under (domain.md 2.1)."""
+
+    PUBLIC = "A", "公开咨询"
+    SUGGESTION = "B", "意见建议"
+    PETITION = "C", "申诉求决"
+    TIP_OFF = "D", "检举控告"
+    APPEAL = "E", "申诉"
+
+
 class Kind(Labelled):
     """What the citizen is doing; who is competent is routing."""
 
@@ -32,15 +42,67 @@ class Kind(Labelled):
         """Tracks D and E (domain.md 2.1): content only for the named readers, times to the day."""
         return self in (Kind.TIP_OFF, Kind.APPEAL)
 
+    @property
+    def track(self) -> Track:
+        """Every kind runs on exactly one."""
+        return TRACKS[self]
+
+
+TRACKS = {
+    Kind.SUGGESTION: Track.SUGGESTION,
+    Kind.PRAISE: Track.SUGGESTION,
+    Kind.COMPLAINT: Track.PETITION,
+    Kind.TIP_OFF: Track.TIP_OFF,
+    Kind.APPEAL: Track.APPEAL,
+    Kind.CONSULTATION: Track.PUBLIC,
+}
+
 
 class State(Labelled):
-    """Where a case stands (domain.md 2.2, the states used so far)."""
+    """Where a case stands (domain.md 2.2); a draft is no case yet."""
 
     REGISTERED = "registered", "已登记"
+    TRIAGED = "triaged", "已甄别"
+    NEEDS_INFO = "needs_info", "待补充"
+    DUPLICATE_MERGED = "duplicate_merged", "重复件归并"
+    ACCEPTED = "accepted", "已受理"
+    NOT_ACCEPTED = "not_accepted", "不予受理(已告知)"
     SEALED = "sealed", "密封径送"
+    REFERRED = "referred", "已转送/报送"
+    ASSIGNED = "assigned", "已交办"
+    IN_PROGRESS = "in_progress", "办理中"
+    EXTENDED = "extended", "已延期"
+    UNDER_REVIEW = "under_review", "待审核"
+    HANDED_OVER = "handed_over", "已移送内网"
     COMPLETED = "completed", "已办结"
+    FEEDBACK_GIVEN = "feedback_given", "已反馈"
+    RATED = "rated", "已评价"
     REWORK = "rework", "回炉重办"
+    REVIEW_REQUESTED = "review_requested", "复查中"
+    RECHECK_REQUESTED = "recheck_requested", "复核中"
+    TERMINATED = "terminated", "已终结"
+    ARCHIVED = "archived", "已归档"
+    PURGED = "purged", "已清除正文"
     WITHDRAWN = "withdrawn", "已撤回"
+
+
+class Role(Labelled):
+    """What a staff member may do (domain.md 2.6)."""
+
+    INTAKE_CLERK = "intake_clerk", "登记员"
+    TRIAGE_OFFICER = "triage_officer", "分办员"
+    HANDLER = "handler", "承办人"
+    REVIEWER = "reviewer", "审核人"
+    DEPUTY_LEADER = "deputy_leader", "分管副组长"
+    TEAM_LEADER = "team_leader", "组长"
+    DEPARTMENT_LIAISON = "department_liaison", "部门联络员"
+    SUPERIOR_LIAISON = "superior_liaison", "派出机关联络人"
+    INTERNAL_SUPERVISOR = "internal_supervisor", "内部监督员"
+    FAQ_EDITOR = "faq_editor", "问答维护员"
+    STATISTICIAN = "statistician", "统计员"
+    AUDITOR = "auditor", "安全审计员"
+    SECURITY_ADMIN = "security_admin", "安全管理员"
+    SYSADMIN = "sysadmin", "系统管理员"
 
 
 class StatusWord(Labelled):
@@ -71,6 +133,8 @@ class IdentityMode(Labelled):
 
     ANONYMOUS = "anonymous", "匿名"
     CLAIMED_NAME = "claimed_name", "署名未核实"
+    REAL_NAME = "real_name", "实名"
+    IMPERSONATED = "impersonated", "冒名"
 
 
 class Rating(Labelled):
@@ -96,7 +160,7 @@ class Visibility(Labelled):
 
 
 class Queue(Labelled):
-    """Where a case waits for somebody (domain.md 4.1, the queues used so far)."""
+    """Where a case waits for somebody (domain.md 4.1)."""
 
     PUBLIC_ANSWER = "q_public_answer", "咨询待答"
     SUGGESTION = "q_suggestion", "意见建议"
@@ -106,6 +170,8 @@ class Queue(Labelled):
     SEALED_SUPERIOR = "q_sealed_superior", "密件·报上级"
     SEALED_OWN_TEAM = "q_sealed_own_team", "密件·涉本组人员"
     SEALED_TEAM_LEADER = "q_sealed_team_leader", "密件·涉本组负责人"
+    HANDOFF = "q_handoff", "业务范围外"
+    QUALITY = "q_quality", "不满意待复核"
 
     @property
     def sealed(self) -> bool:

@@ -17,6 +17,7 @@ structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
 
 from commands import models  # noqa: E402
 from settings import ROOT, Settings  # noqa: E402
+from tests import databases  # noqa: E402
 
 TEST_HOME = ROOT / "var" / "test-models"
 
@@ -33,6 +34,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "long" in item.keywords:
             item.add_marker(pytest.mark.skip(reason="takes minutes: ./huiyin test --long"))
+
+
+def pytest_sessionfinish() -> None:
+    """The PostgreSQL database of this run goes with it."""
+    databases.drop_own()
 
 
 @pytest.fixture(scope="session")

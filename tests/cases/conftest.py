@@ -1,4 +1,4 @@
-"""A fresh database for each test."""
+"""A fresh database for each test, of each kind."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,17 +7,14 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from cases.chat_models import Base
-from db.session import make_engine, write_scope
+from db.session import write_scope
+from tests import databases
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
+@pytest.fixture(params=databases.KINDS)
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty database with all tables."""
-    engine = make_engine(f"sqlite:///{tmp_path}/huiyin.db")
-    Base.metadata.create_all(engine)
-    yield engine
-    engine.dispose()
+    yield from databases.opened(request.param, tmp_path)
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Who works on cases: accounts, roles, sign-in, keys."""
