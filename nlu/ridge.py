@@ -1,16 +1,19 @@
 """Ridge regression on many sparse rows: conjugate gradients that know the largest directions beforehand."""
 
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from scipy import sparse
+from threadpoolctl import threadpool_limits
 
 NEGLIGIBLE = 0.01  # smaller weights are dropped: a thirtieth of the memory, the same ranking
 DIRECTIONS = 160  # of the kernel that are solved beforehand; the others converge in about twelve rounds
 CLOSE = 0.05  # of what is wanted may be left over: one question in two hundred ranks otherwise than by a Cholesky
 CLOSER = 0.01  # where the start is near the solution already
 ROUNDS = 100
+BLOCK = 32  # columns at once: their part of the operands stays in the processor's cache, three times as fast as 325
 TINY = np.finfo(np.float32).tiny  # a column of nothing stays nothing
 
 Matrix = np.ndarray
@@ -32,10 +35,18 @@ def weights(rows: sparse.csr_matrix, wanted: Matrix, alpha: float) -> sparse.csr
         return rows @ (columns @ vectors)
 
     approximate = _largest_directions(kernel, len(wanted), ridge)
-    halves = [np.ascontiguousarray(half) for half in np.array_split(wanted, 2, axis=1)]
-    with ThreadPoolExecutor() as threads:  # products of sparse matrices let other threads run
-        dual = list(threads.map(lambda half: _solve(kernel, half, ridge, approximate, CLOSE**2 * _size(half)), halves))
-    return _sparse(columns @ np.hstack(dual))
+
+    def solved(block: Matrix) -> sparse.csr_matrix:
+        return _sparse(columns @ _solve(kernel, block, ridge, approximate, CLOSE**2 * _size(block)))
+
+    # products of sparse matrices let other threads run; BLAS with threads of its own would only be in their way
+    with threadpool_limits(1, "blas"), ThreadPoolExecutor(os.cpu_count()) as threads:
+        return sparse.hstack(list(threads.map(solved, _blocks(wanted))), "csr")
+
+
+def _blocks(vectors: Matrix) -> list[Matrix]:
+    count = -(-vectors.shape[1] // BLOCK)
+    return [np.ascontiguousarray(block) for block in np.array_split(vectors, count, axis=1)]
 
 
 def refined(rows: sparse.csr_matrix, wanted: Matrix, alpha: float, start: Matrix) -> sparse.csr_matrix:
@@ -84,9 +95,13 @@ def _largest_directions(kernel: Linear, size: int, alpha: np.float32) -> Linear:
     """Approximate inverse: exact in the kernel's largest directions (subspace iteration), none elsewhere."""
     count = min(DIRECTIONS, size)
     basis = np.random.default_rng(0).standard_normal((size, count), np.float32)
+
+    def image(vectors: Matrix) -> Matrix:
+        return np.hstack([kernel(block) for block in _blocks(vectors)])
+
     for _ in range(2):
-        basis = np.linalg.qr(kernel(basis))[0]
-    values, turned = np.linalg.eigh(basis.T @ kernel(basis))
+        basis = np.linalg.qr(image(basis))[0]
+    values, turned = np.linalg.eigh(basis.T @ image(basis))
     directions = basis @ turned
     shrink = ((values[0] + alpha) / (values + alpha) - 1)[:, None]
     return lambda vectors: vectors + directions @ (shrink * (directions.T @ vectors))
