@@ -15,22 +15,49 @@ from settings import ROOT, Settings
 COMMANDS = {
     "chat": ("commands.talking", "chat", "在终端里和回音说话"),
     "talk": ("commands.talking", "talk", "机器接口：一行JSON一问一答"),
-    "serve": ("commands.talking", "serve", "接入Telegram（需要TELEGRAM_BOT_TOKEN）"),
+    "demo": ("commands.demo", "demo", "试用：网页聊天，不需要任何设置"),
+    "serve": ("commands.serving", "serve", "接入Telegram、网页聊天"),
     "train": ("commands.training", "run", "检查数据、训练、过验收题、发布"),
     "rollback": ("commands.rollback", "run", "列出发布过的模型，换回其中一个"),
     "answers": ("commands.answers", "run", "查、改、撤销答案和问法，表格导出导入"),
     "misses": ("commands.misses", "run", "没有答好的问题：归为问法、新答案或通报没说"),
     "bulletin": ("commands.bulletin", "run", "导入、列出、换用通报"),
     "queue": ("commands.queue", "run", "查看和办理队列中的件"),
-    "keys": ("commands.ceremony", "run", "生成服务密钥、本组密钥、上级联络人密钥"),
+    "staff": ("commands.staff", "run", "工作人员的账号：增减、角色、口令、验证码"),
+    "audit": ("commands.audit", "run", "审计链：核对、链头、查看"),
+    "retention": ("commands.retention", "run", "保存期限：查看、预演、清除、暂缓"),
+    "backup": ("commands.backup", "run", "备份正在运行的服务，并试着恢复一遍"),
+    "restore": ("commands.backup", "restore", "从备份恢复"),
+    "ledger": ("commands.ledger", "run", "整改台账：看、定措施、报进展、销号、回头看"),
+    "report": ("commands.reports", "run", "一日一报、一周一汇、月度和季度报表"),
+    "keys": ("commands.ceremony", "run", "生成服务密钥、恢复密钥"),
+    "adopt": ("commands.adoption", "run", "把旧版留下的件转入：附件、身份、期限、密件"),
     "check-deploy": ("commands.deployment", "run", "列出上线前还没有设置的项目"),
     "rasa": ("commands.training", "rasa", "直接运行rasa命令"),
     "test": ("commands.checking", "test", "运行测试"),
     "check": ("commands.checking", "check", "格式、规范、类型、引用方向、大小"),
 }
 LOG_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
-ANSWERING = ("chat", "talk", "serve")
-WRITING = (*ANSWERING, "train", "bulletin", "rollback", "answers", "misses", "queue", "keys")
+ANSWERING = ("chat", "talk", "demo", "serve")
+WRITING = (
+    *ANSWERING,
+    "train",
+    "bulletin",
+    "rollback",
+    "answers",
+    "misses",
+    "queue",
+    "staff",
+    "audit",
+    "retention",
+    "backup",
+    "restore",
+    "ledger",
+    "report",
+    "keys",
+    "adopt",
+    "check-deploy",
+)
 
 
 def main() -> None:

@@ -20,13 +20,16 @@ class Settings(BaseSettings):
     secret_file: Path | None = None  # 32 bytes, kept outside `home`; made with a warning in chat and talk
     telegram_bot_token: SecretStr | None = Field(None, alias="TELEGRAM_BOT_TOKEN")
     telegram_base_url: str = Field("https://api.telegram.org", alias="TELEGRAM_BASE_URL")
+    telegram_webhook: bool = False  # Telegram calls us at `web_address` instead of being asked
+    web_port: int | None = None  # of the web chat; empty: `serve` has none
+    web_host: str = "127.0.0.1"  # where it listens; a proxy with https stands before it
+    web_address: str = ""  # as citizens type it, with https://
     argon2_memory_kib: int = 65536
     argon2_passes: int = 3
     quiet_from: int = 21  # hours in Asia/Shanghai between which nobody is reminded of anything
     quiet_until: int = 8
-    team_key_file: Path | None = None  # public key of the team; without it and a liaison, tip-offs are only handed off
-    superior_key_file: Path | None = None  # public key of the superior organ's liaison
-    team_private_key_file: Path | None = None  # only where `queue` is read, never where `serve` runs
+    recovery_key_file: Path | None = None  # its public half; the private one is on paper, in two halves
+    clamd: str = ""  # unix:///path, host or host:port of a ClamAV daemon; without one files are not scanned
     notice_processor: str = ""  # blanks of notice N2 (domain.md 3.6); an unset one leaves its sentence out
     notice_retention: str = ""
     notice_rights_contact: str = ""

@@ -1,34 +1,34 @@
 """Turns with a receipt code: how far is it, add, withdraw, take back, rate."""
 
-import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.engine import Engine as Database
 from sqlalchemy.orm import Session
 
+from bot.awaiting import REMEMBERED, awaited, wait_for
+from bot.case_codes import CaseCodes
+from bot.case_requests import ASKABLE, CaseRequests
 from bot.case_words import CaseWords
 from bot.files import FileDesk
 from bot.intake_step import Step
+from bot.linked_chat import LinkedChat
 from bot.messages import Button, Incoming, Outcome, Reply
 from bot.receipts import ReceiptDesk
-from bot.thought import Thought
 from bot.turn import ChatState, Custody, Kept, Turn
 from cases import following
-from cases.errors import NotYet, TooLate, TooManyLookups
+from cases.citizen_notices import Press
+from cases.errors import HandOffOnly, NotYet, TooLate
 from cases.kinds import Rating
 from cases.models import Case
+from cases.sealing.reading import Reader
 from db.session import read_scope
 from wording import Wording
 
-REMEMBERED = timedelta(minutes=30)  # how long a case that was looked up can be acted on by buttons
-MOST_WRONG, WRONG_WITHIN = 5, timedelta(minutes=15)
 BAD, GOOD = Rating.DISSATISFIED, Rating.SATISFIED
 FIVE_TO_RATING = {1: BAD, 2: BAD, 3: Rating.FAIRLY, 4: GOOD, 5: GOOD}
-PARTIAL_CODE = re.compile(r"^[\w\s\-是那吗呢吧？?。.，,:：]{1,24}$")
-ASCII_WORD = re.compile(r"[0-9A-Za-z]")
-WANTS = ("status", "withdraw", "add", "rate")
+WANTS = ("status", "withdraw", "add", "rate", *ASKABLE)  # what a receipt code may be asked for
+TELLING = ("addition", "answer", *ASKABLE)  # what the next words may be
 
 
 class CaseTalk:
@@ -40,11 +40,13 @@ class CaseTalk:
         self._wording, self._custody, self._receipts = wording, custody, receipts
         self._files, self._database = files, database
         self._kept, self._words = Kept(custody.secret), CaseWords(wording)
+        self.codes, self.linked = CaseCodes(wording, receipts, self._kept), LinkedChat(wording, custody, database)
+        self._requests = CaseRequests(wording, receipts, self._words)
 
     def ask(self, state: ChatState, want: str, act: str, text: str) -> Turn:
         """Ask for the receipt code, or go on at once when it was given a moment ago."""
         turn = Turn(Outcome(act), state.context)
-        _await(turn.context, want, state.now)
+        wait_for(turn.context, want, state.now)
         name = "receipt" if want == "status" and not self._at_hand(state) else "case"
         if case := self._at_hand(state, name):
             self._kept.put(turn.context, "case", case.receipt_hash, state.now + REMEMBERED)
@@ -52,44 +54,32 @@ class CaseTalk:
             return self._act(turn, state, case, want)
         return turn.say(Reply(text, (self._button("button", "report"),)))
 
-    async def find(self, state: ChatState, code: str) -> tuple[Turn, Case | None]:
-        """The case of a receipt code, if there is one; the turn says so when there is none, and counts it."""
-        turn = Turn(Outcome("case_status"), state.context)
-        if (minutes := self.must_wait(state)) > 0:
-            return turn.say(Reply(self._wording("case.slow_down", minutes=minutes))), None
-        try:
-            case = await self._receipts.case_of(code, state.now)
-        except TooManyLookups:
-            return turn.say(Reply(self._wording("case.slow_down", minutes=1))), None
-        if case is None:
-            turn.context["wrong_codes"] = [*self._recent_wrong(state), state.now.timestamp()]
-            return turn.say(Reply(self._wording("case.unknown"), (self._button("button", "report"),))), None
-        self._kept.put(turn.context, "case", case.receipt_hash, state.now + REMEMBERED)
-        turn.context.pop("awaiting", None)
-        return turn, case
-
-    def code(self, state: ChatState, turn: Turn, case: Case, want: str | None, stars: int | None) -> Turn:
-        """A receipt code was said: do what is wanted, or say how the case stands."""
+    async def code(
+        self, state: ChatState, turn: Turn, case: Case, code: str, want: str | None, stars: int | None
+    ) -> Turn:
+        """A receipt code was said: do what is wanted, or say how the case stands and what only the code opens."""
         if stars and want in (None, "rate"):
             return self._rate(turn, state, case, str(stars))
-        return self._act(turn, state, case, want if want in (*WANTS, "undo") else "status")
+        want = want if want in (*WANTS, "undo") else "status"
+        reader = await self._receipts.reader(code) if want == "status" and case.confidential else None
+        return self._act(turn, state, case, want, reader=reader)
 
-    def incomplete(self, state: ChatState) -> Turn:
-        """A code was asked for and something else like one came."""
-        return Turn(Outcome("case_status"), state.context).say(
-            Reply(self._wording("case.incomplete"), (self._button("button", "report"),))
-        )
-
-    def looks_like_a_code(self, incoming: Incoming, thought: Thought) -> bool:
-        """Nothing the engine knows, but digits: part of a code."""
-        unknown = thought.act in ("decline", "clarify", "smalltalk")
-        return unknown and bool(PARTIAL_CODE.match(incoming.text) and ASCII_WORD.search(incoming.text))
+    def wish(self, state: ChatState, want: str) -> Turn | None:
+        """Typed words that ask for something; None when no case is at hand and they need not be about one."""
+        if self._at_hand(state) is None and want not in ("recusal", "protection"):
+            return None
+        return self.ask(state, want, "intake", self._wording("case.code_needed"))
 
     def addition(self, state: ChatState, incoming: Incoming, *, urgent: bool) -> Turn | None:
         """What was asked for as an addition; None when the case is no longer at hand."""
-        case, step = self._at_hand(state), Step()
+        want = awaited(state)
+        case, step = self._at_hand(state, "answering" if want == "answer" else "case"), Step()
         if case is None:
             return None
+        if want in ASKABLE and incoming.text.strip():
+            return self._requests.told(
+                Turn(Outcome("intake", kind=case.kind), state.context), case, want, incoming.text, state.now
+            )
         files = [file for file in incoming.attachments if not file.place and self._files.fits(file, 0, step)]
         text = incoming.text if incoming.text.strip() else self._wording("case.only_files", count=len(files))
         turn = Turn(Outcome("intake", intake="submitted", kind=case.kind), state.context)
@@ -101,12 +91,18 @@ class CaseTalk:
 
         def change(session: Session, row: Case) -> None:
             row.urgent = row.urgent or urgent
-            following.add_message(session, self._custody.readers, row, text, state.now)
-            self._files.add_to_case(session, row, files, incoming.channel, state.now)
+            try:
+                said = following.add_message(session, row, text, state.now, self._receipts.jurisdiction)
+            except (HandOffOnly, TooLate) as refused:  # nobody may read it: the superior's channel; it is purged: anew
+                turn.outcome.intake, why = None, "case.purged" if isinstance(refused, TooLate) else "intake.handed_off"
+                turn.say(Reply(self._wording(why), (self._button("button", "menu"),)))
+                return
+            self._files.add_to_case(session, said.case, files, incoming.channel, state.now)
+            words = "\n".join([*step.lines, self._wording("case.added", number=case.number)])
+            turn.say(Reply(words, (self._button("button", "status"),)))
 
         turn.changes.append(self._with(case, change))
-        words = [*step.lines, self._wording("case.added", number=case.number)]
-        return turn.say(Reply("\n".join(words), (self._button("button", "status"),)))
+        return turn
 
     def nothing_added(self, state: ChatState) -> Turn:
         """The addition is called off; the case stays as it is."""
@@ -120,21 +116,40 @@ class CaseTalk:
         case = self._at_hand(state) if sure or state.context.get("withdrawn") else None
         return self._undo(Turn(Outcome("intake"), state.context), state, case) if case else None
 
-    def press(self, state: ChatState, choice: str) -> Turn:
-        """A button under a case."""
+    def press(self, state: ChatState, incoming: Incoming, choice: str) -> Turn:
+        """A button under a case, or under a notice of one."""
         choice, _, number = choice.partition(":")
         want, _, value = choice.partition("-")
         if want == "leave":
             return self.nothing_added(state)
         case = self._at_hand(state)
         turn = Turn(Outcome("intake"), state.context)
+        if want in (Press.LOOK, Press.ANSWER):
+            return self._noticed(turn, state, case, incoming, Press(want), number)
         if case is None:
-            _await(turn.context, want if want in WANTS else "status", state.now)
+            wait_for(turn.context, want if want in WANTS else "status", state.now)
             return turn.say(Reply(self._wording("case.code_needed")))
         if number and number != case.number:
             words = self._wording("case.other_case", number=number, present=case.number)
             return turn.say(Reply(words, (self._button("button", "status"),)))
         return self._act(turn, state, case, want, value)
+
+    def _noticed(
+        self, turn: Turn, state: ChatState, case: Case | None, incoming: Incoming, press: Press, number: str
+    ) -> Turn:
+        """A button under a notice: with the code at hand all of it, in the chat agreed to what its notice told."""
+        if case and case.number == number:
+            return self._act(turn, state, case, "add" if press is Press.ANSWER else "status")
+        linked = self.linked.case(incoming, number)
+        if linked is None:
+            wait_for(turn.context, "status", state.now)
+            return turn.say(Reply(self._wording("case.code_opens", number=number)))
+        if press is Press.LOOK:
+            turn.outcome.act = "case_status"
+            return turn.say(Reply(self.linked.line(linked)))
+        self._kept.put(turn.context, "answering", linked.receipt_hash, state.now + REMEMBERED)
+        wait_for(turn.context, "answer", state.now)
+        return turn.say(Reply(self._wording("case.ask_addition"), self._leave()))
 
     def rate(self, state: ChatState, stars: int) -> Turn | None:
         """Typed words that are nothing but a judgement, after a case was looked up."""
@@ -143,20 +158,26 @@ class CaseTalk:
             return None
         return self._act(Turn(Outcome("intake"), state.context), state, case, "rate", str(stars))
 
-    def _act(self, turn: Turn, state: ChatState, case: Case, want: str, value: str = "") -> Turn:
+    def _act(
+        self, turn: Turn, state: ChatState, case: Case, want: str, value: str = "", reader: Reader | None = None
+    ) -> Turn:
         if want == "withdraw":
             return self._withdraw(turn, state, case)
         if want == "undo":
             return self._undo(turn, state, case)
-        if want == "add":
+        if want == "add" and following.may_add(case):
             turn.outcome.act = "intake"
-            _await(turn.context, "addition", state.now)
+            wait_for(turn.context, "addition", state.now)
             return turn.say(Reply(self._wording("case.ask_addition"), self._leave()))
         if want == "rate":
             return self._rate(turn, state, case, value)
-        turn.outcome.act = "case_status"
         with read_scope(self._database) as session:
-            return turn.say(self._words.status(session, case))
+            if want in ASKABLE:
+                return self._requests.ask(session, turn, state, case, want)
+            if want == "more":
+                return self._requests.offer(session, turn, case, state.now)
+            turn.outcome.act = "case_status"
+            return turn.say(self._words.status(session, case, reader))
 
     def _withdraw(self, turn: Turn, state: ChatState, case: Case) -> Turn:
         """At once for open kinds; for the others a wish that the team decides on."""
@@ -225,26 +246,5 @@ class CaseTalk:
     def _leave(self) -> tuple[Button, ...]:
         return (self._button("step_button", "cancel", "c:leave"),)
 
-    def _recent_wrong(self, state: ChatState) -> list[float]:
-        since = (state.now - WRONG_WITHIN).timestamp()
-        return [at for at in state.context.get("wrong_codes", []) if at > since]
-
-    def must_wait(self, state: ChatState) -> int:
-        """Minutes until another code may be tried in this chat; 0 when it may be now."""
-        wrong = self._recent_wrong(state)
-        if len(wrong) < MOST_WRONG:
-            return 0
-        return max(1, round((wrong[0] + WRONG_WITHIN.total_seconds() - state.now.timestamp()) / 60))
-
     def _button(self, group: str, name: str, data: str = "") -> Button:
         return Button(self._wording(f"{group}.{name}"), data or name)
-
-
-def awaited(state: ChatState) -> str | None:
-    """What a receipt code was asked for, or "addition": for half an hour."""
-    waits = state.context.get("awaiting")
-    return waits["for"] if waits and waits["until"] > state.now.timestamp() else None
-
-
-def _await(context: dict[str, Any], want: str, now: datetime) -> None:
-    context["awaiting"] = {"for": want, "until": (now + REMEMBERED).timestamp()}

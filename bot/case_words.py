@@ -4,8 +4,10 @@ from sqlalchemy.orm import Session
 
 from bot.messages import Button, Reply
 from cases import following
+from cases.deadlines.promised import promised
 from cases.kinds import Rating, State
 from cases.models import Case
+from cases.sealing.reading import Reader
 from wording import Wording
 
 STARS = {Rating.SATISFIED: 5, Rating.FAIRLY: 3, Rating.DISSATISFIED: 1}
@@ -17,20 +19,35 @@ class CaseWords:
     def __init__(self, wording: Wording) -> None:
         self._wording = wording
 
-    def status(self, session: Session, case: Case) -> Reply:
+    def status(self, session: Session, case: Case, reader: Reader | None = None) -> Reply:
         """The citizen's words for the state; of a confidential case nothing about a person (domain.md 2.5)."""
         wish = case.confidential and following.wants_withdrawal(session, case)
         lines = [self._wording("case.status", number=case.number, status=following.status_of(case).label)]
         lines += [self._wording("case.wish")] if wish else []
-        lines += [f"{self._wording('case.reply')}{text}" for text in following.replies(session, case)]
+        lines += self._due(session, case)
+        written = following.replies(session, case, reader)
+        lines += [f"{self._wording('case.reply')}{text}" for text in written]
+        if not written and following.awaits_code(session, case):
+            lines.append(self._wording("case.code_opens", number=case.number))
         lines += [self._wording("case.urgent"), self._wording("intake.urgent")] if case.urgent else []
         return Reply("\n".join(lines), self.buttons(case, wish))
 
+    def _due(self, session: Session, case: Case) -> list[str]:
+        """The day that the law or the house promises, and which of them (domain.md 2.5)."""
+        row = promised(session, case)
+        if row is None:
+            return []
+        provisional = self._wording("case.provisional") if row.provisional else ""
+        name = f"case.extended_{row.rule}" if row.extended_days else f"case.due_{row.rule}"
+        return [self._wording(name, day=row.due_on, provisional=provisional, extended=row.extended_days)]
+
     def buttons(self, case: Case, wish: bool = False) -> tuple[Button, ...]:
         """What can be done with the case as it is."""
-        wants = ["undo"] if case.state is State.WITHDRAWN else ["add"]
-        wants += ["undo" if wish else "withdraw"] if case.state in following.OPEN else []
-        wants += ["rate"] if case.state is State.COMPLETED and not case.confidential else []
+        wants = ["undo"] if case.state is State.WITHDRAWN and not case.confidential else []
+        wants = wants or ["add"] * following.may_add(case)
+        wants += ["undo" if wish else "withdraw"] if following.may_withdraw(case) else []
+        wants += ["rate"] if following.may_rate(case) else []
+        wants += ["more"]
         return tuple(self.button(want, case) for want in wants)
 
     def ratings(self, case: Case) -> tuple[Button, ...]:

@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy.engine import Engine as Database
+from sqlalchemy.orm.exc import StaleDataError
 
 from bot.listening import Listener
 from bot.messages import Incoming, Outcome, Reply
 from bot.turn import ChatState, Custody, Turn
 from cases import chats, deliveries, drafts, outbox
 from cases.errors import AlreadySeen, Stale
+from cases.likeness.alike import others_like
 from db.session import read_scope, write_scope
 from wording import Wording
 
@@ -67,7 +69,7 @@ class Conversation:
             turn = await self._listener.turn(state, incoming)
             try:
                 await asyncio.to_thread(self._write, incoming, state, turn)
-            except Stale:
+            except (Stale, StaleDataError):  # another chat, or an officer, has changed the same row meanwhile
                 continue
             except AlreadySeen:
                 return Outcome(REPEATED)
@@ -81,7 +83,8 @@ class Conversation:
             seen = deliveries.already_seen(session, secret.delivery_key(incoming.channel, incoming.key))
             chat = chats.load(session, secret, incoming.channel, incoming.address, now)
             draft = drafts.load(session, secret, chat.id, now) if chat else None
-        return ChatState(now, seen, chat, draft)
+            others = others_like(session, draft.body.open_words) if draft else 0
+        return ChatState(now, seen, chat, draft, others)
 
     def _write(self, incoming: Incoming, state: ChatState, turn: Turn) -> None:
         secret = self._custody.secret

@@ -34,11 +34,9 @@ class DraftTalk:
         custody: Custody,
         receipts: ReceiptDesk,
         files: FileDesk,
-        takes_confidential: bool,
     ) -> None:
         self._wording, self._dialogue, self._phrases = wording, dialogue, phrases
         self._custody, self._receipts, self._files = custody, receipts, files
-        self._takes_confidential = takes_confidential
 
     async def open(
         self,
@@ -52,13 +50,15 @@ class DraftTalk:
         more: bool = False,
     ) -> Turn:
         """Begin a draft; `text` is its first content, `sure`: he named the kind himself, `more`: he will go on."""
-        if kind and kind.sealed and not self._takes_confidential:
+        if kind and not self._dialogue.may_keep(kind):
             return self._refused(state, kind)
         step = Step()
         body = self._dialogue.begin(kind, text, incoming.message, step, sure=sure, more=more)
-        body.urgent, body.address = urgent, incoming.address
+        body.urgent, body.address, body.reachable = urgent, incoming.address, incoming.reachable
         pending = self._files.take(body, incoming, step)
-        self._dialogue.content.settle(body, step)
+        self._dialogue.settle(body, step)
+        if step.effect is Effect.HAND_OFF and body.kind:
+            return self._refused(state, body.kind)
         context = chat_cleaning.begin(state.context, incoming, state.now)
         turn, nonce = Turn(Outcome("intake", intake="started", kind=body.kind), context), drafts.new_nonce()
 
@@ -157,12 +157,13 @@ class DraftTalk:
         draft, context = _draft(state), state.context
         body, taken = draft.body, pending or []
         chat_cleaning.remember(context, incoming, state.now)
+        self._dialogue.settle(body, step)
         if step.effect in (Effect.DROP, Effect.HAND_OFF):
             return self._end(state, body, step, context)
-        self._dialogue.content.settle(body, step)
         if step.effect is Effect.SUBMIT and not taken:
-            return await self._receipts.submit(state, incoming, body, context)
+            return await self._receipts.submit(state, incoming, body, context, self.forget, self._handed_off(""))
         self._dialogue.traces.warn(body, self._dialogue.step_of(body), step)
+        self._dialogue.mention_others(body, state.others, step)
         turn = Turn(Outcome("intake", intake="continues", kind=body.kind), context)
 
         def change(session: Session, _chat: Any) -> None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.case_talk import CaseTalk, awaited
+from bot.awaiting import awaited
+from bot.case_talk import CaseTalk
 from bot.draft_questions import question_behind
 from bot.draft_talk import DraftTalk
 from bot.messages import Button, Incoming, Outcome, Reply
@@ -58,8 +59,8 @@ class EngineTalk:
     async def said(self, state: ChatState, incoming: Incoming) -> Turn:
         """The turn for typed words."""
         thought = await self.thinker(state)(incoming.text)
-        if awaited(state) in CASE_REQUESTS.values() and self._cases.looks_like_a_code(incoming, thought):
-            return self._cases.incomplete(state)
+        if awaited(state) in CASE_REQUESTS.values() and self._cases.codes.looks_like_a_code(incoming, thought):
+            return self._cases.codes.incomplete(state)
         return await self._turn(state, incoming, thought)
 
     async def pressed(self, state: ChatState, incoming: Incoming, data: str) -> Turn:

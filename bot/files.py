@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from bot.file_store import FileStore
 from bot.intake_step import Step
 from bot.messages import Attachment, Incoming
 from cases import attachments, jobs
@@ -25,7 +26,7 @@ class FileDesk:
     """Takes files into a draft; the bytes come later, by a job (decision 16)."""
 
     def __init__(self, wording: Wording, secret: ServiceSecret, folder: Path) -> None:
-        self._wording, self._secret, self._folder = wording, secret, folder
+        self._wording, self._secret, self._store = wording, secret, FileStore(folder)
 
     def take(self, body: DraftBody, incoming: Incoming, step: Step) -> list[Attachment]:
         """The attachments that are kept; each that is not is named with its reason."""
@@ -85,11 +86,10 @@ class FileDesk:
 
     def erase(self, session: Session, stored_names: Iterable[str]) -> None:
         """Remove the bytes of files whose rows are gone, once that is certain."""
-        paths = [self._folder / name for name in stored_names]
+        names = list(stored_names)
 
         def unlink(_session: Session) -> None:
-            for path in paths:
-                path.unlink(missing_ok=True)
+            self._store.erase(names)
 
         event.listen(session, "after_commit", unlink, once=True)
 

@@ -1,9 +1,7 @@
 """The jobs loop: brings files in, reminds once, erases what is over (decision 16)."""
 
 import asyncio
-import hashlib
 import logging
-import os
 import shutil
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -15,18 +13,20 @@ from typing import Any, Protocol
 from sqlalchemy.engine import Engine as Database
 from sqlalchemy.orm import Session
 
+from bot.attempts import attempt
 from bot.channel import TryLater, Undeliverable
 from bot.conversation import payload_of
+from bot.file_store import FileStore
 from bot.files import FETCH, LARGEST
 from bot.messages import Attachment, Button, Reply
-from cases import attachments, chat_links, chats, deliveries, drafts, jobs, outbox
+from cases import attachments, chat_links, chats, citizen_notices, deliveries, drafts, jobs, outbox, staff_chats
 from cases.at_rest import ServiceSecret
 from cases.attachments import FileState
 from cases.chat_models import Attachment as AttachmentRow
 from cases.chat_models import Chat, Job
-from cases.content import Readers
-from cases.times import QuietHours, local_date, to_the_day
-from db.session import read_scope, write_scope
+from cases.files.scanning import Scanner
+from cases.times import QuietHours, local_date
+from db.session import empty_log, read_scope, write_scope
 from wording import Wording
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ LEFT_BEHIND = timedelta(minutes=10)  # after that nobody is still at work on an 
 
 
 class Fetcher(Protocol):
-    """A channel that can bring the bytes of a file."""
+    """A channel that can bring the bytes of a file; its `release`, if it has one, is told when they are kept."""
 
     async def fetch(self, attachment: Attachment, folder: Path, limit_bytes: int) -> Path:
         """Put the file into the folder and say where it is."""
@@ -53,16 +53,16 @@ class Housekeeping:
         self,
         database: Database,
         secret: ServiceSecret,
-        readers: Readers,
         fetchers: Mapping[str, Fetcher],
         folder: Path,
         quiet: QuietHours,
         wording: Wording,
         clock: Callable[[], datetime],
         forget_misses: Callable[[Session, date], None],
+        scanner: Scanner | None = None,
     ) -> None:
-        self._database, self._secret, self._readers = database, secret, readers
-        self._fetchers, self._folder = fetchers, folder
+        self._database, self._secret = database, secret
+        self._fetchers, self._folder, self._files = fetchers, folder, FileStore(folder, scanner)
         self._quiet, self._wording, self._clock = quiet, wording, clock
         self._forget_misses = forget_misses
         self._swept: datetime | None = None
@@ -79,17 +79,14 @@ class Housekeeping:
         await self._attempt("sweep", self._sweep)
         await self._attempt("tidy", self._tidy)
         await self._attempt("misses", self._forget_old_misses)
+        await self._attempt("staff", self._tell_staff)
         for draft_id in await self._attempt("reminders", self._due) or ():
             await self._attempt("reminder", self._remind, draft_id)
         while job := await self._attempt("jobs", self._claim):
             await self._do(job)
 
     async def _attempt[R](self, what: str, step: Callable[..., R], *words: Any) -> R | None:
-        try:
-            return await asyncio.to_thread(step, *words)
-        except Exception as failure:  # noqa: BLE001 - the outermost edge of a loop that must go on
-            log.error("housekeeping, %s: %s", what, type(failure).__name__)
-            return None
+        return await attempt("housekeeping", what, step, *words)
 
     def _sweep(self) -> None:
         """Files of one who was killed at work on them: a photo not yet sealed, the picture of a receipt."""
@@ -100,28 +97,37 @@ class Housekeeping:
         if self._swept is None or self._swept <= self._clock() - BETWEEN_SWEEPS:
             self._swept = self._clock()
             self._sweep_orphans()
+            empty_log(self._database)
 
     def _sweep_orphans(self) -> None:
         """Sealed files whose row is gone; a row is always there before its file."""
-        names = [path.name for path in self._folder.iterdir() if path.is_file()]
+        names = self._files.names()
         with read_scope(self._database) as session:
             known = attachments.stored_names(session)
-        for name in set(names) - known:
-            (self._folder / name).unlink(missing_ok=True)
+        self._files.erase(names - known)
 
     def _tidy(self) -> None:
         now = self._clock()
         with write_scope(self._database) as session:
             outbox.release_stuck(session, now)
             outbox.erase_old(session, now)
+            citizen_notices.expire(session, now)
             jobs.release_stuck(session, now)
             jobs.forget_settled(session, now)
             deliveries.forget_old(session, now)
             chat_links.erase_withdrawn(session, now)
             gone = drafts.expire(session, now)
             chats.tidy(session, self._secret, now)
-        for name in gone:
-            (self._folder / name).unlink(missing_ok=True)
+        self._files.erase(gone)
+
+    def _tell_staff(self) -> None:
+        """The numbers of what is new, to who has linked a chat."""
+        now = self._clock()
+        with write_scope(self._database) as session:
+            staff_chats.send(session, self._secret, self._news, now, self._quiet)
+
+    def _news(self, number: str) -> str:
+        return self._wording("staff_chat.news", number=number)
 
     def _forget_old_misses(self) -> None:
         """By itself: whatever is wrong with the statistics, drafts are erased in time."""
@@ -186,6 +192,8 @@ class Housekeeping:
         with TemporaryDirectory(dir=self._folder) as folder:
             path = await fetcher.fetch(wanted, Path(folder), LARGEST)
             await asyncio.to_thread(self._keep, attachment_id, name, about, path)
+        if release := getattr(fetcher, "release", None):
+            await release(wanted)
 
     def _about(self, attachment_id: int) -> tuple[str, dict[str, Any]] | None:
         """What is known of a file that has not come yet."""
@@ -196,26 +204,22 @@ class Housekeeping:
             return row.stored_name, attachments.about(self._secret, row)
 
     def _keep(self, attachment_id: int, name: str, about: dict[str, Any], path: Path) -> None:
-        """Hash first, then seal, then the row."""
-        data = path.read_bytes()
-        known = about | {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data), "ref": "", "path": ""}
-        kept = self._folder / name
-        kept.write_bytes(self._secret.seal("file", data, name))
-        day = to_the_day(self._clock()).timestamp()  # the minute could tell whose it is
-        os.utime(kept, (day, day))
+        """The bytes first, then the row."""
+        prepared, known = self._files.keep(name, about, path.read_bytes(), self._clock())
         with write_scope(self._database) as session:
             row = session.get(AttachmentRow, attachment_id)
             if row is not None:
-                attachments.settle(session, self._secret, self._readers, row, FileState.STORED, known)
+                row.copy_state, row.scan = prepared.copy_state, prepared.scan.state
+                attachments.settle(session, self._secret, row, FileState.STORED, known)
         if row is None:
-            kept.unlink()
+            self._files.erase([name])
 
     def _fail(self, attachment_id: int, reason: str) -> None:
         with write_scope(self._database) as session:
             row = session.get(AttachmentRow, attachment_id)
             if row is not None and row.state == FileState.AWAITED:
                 about = attachments.about(self._secret, row)
-                attachments.settle(session, self._secret, self._readers, row, FileState.FAILED, about)
+                attachments.settle(session, self._secret, row, FileState.FAILED, about)
                 self._say_lost(session, row, "file_too_big" if reason == "too_big" else "file_lost")
 
     def _say_lost(self, session: Session, row: AttachmentRow, words: str) -> None:

@@ -1,5 +1,7 @@
 """A draft and what is said to it (docs/decisions/0005: not a Rasa form)."""
 
+from collections.abc import Callable
+
 from bot.intake_answers import AboutWords, Answers
 from bot.intake_commands import Commands
 from bot.intake_content import ContentKeeper
@@ -8,12 +10,13 @@ from bot.intake_privacy import OwnTraces
 from bot.intake_prompts import IntakePrompts
 from bot.intake_removal import leave_out
 from bot.intake_script import Scripts, current_step, is_enough
-from bot.intake_step import Step
+from bot.intake_step import Effect, Step
 from bot.messages import Reply
 from bot.phrases import PhraseReader
 from bot.subject import SubjectReader
 from cases.draft_body import DraftBody
-from cases.kinds import Kind
+from cases.kinds import Kind, Queue
+from cases.routing.rules import queues
 from wording import Wording
 
 
@@ -28,12 +31,13 @@ class IntakeDialogue:
         subjects: SubjectReader,
         prompts: IntakePrompts,
         about: AboutWords,
-        takes_confidential: bool,
+        takes: Callable[[Queue], bool],
     ) -> None:
         self._phrases, self._scripts, self.prompts = phrases, scripts, prompts
         self._wording, self.traces = wording, OwnTraces(wording, phrases)
+        self._takes = takes
         self.content = ContentKeeper(wording, scripts, subjects)
-        self.presses = Presses(wording, scripts, prompts, self.content, self.traces, takes_confidential)
+        self.presses = Presses(wording, scripts, prompts, self.content, self.traces)
         self.commands = Commands(wording, scripts, prompts, self.presses)
         self._answers = Answers(wording, scripts, phrases, subjects, about)
 
@@ -47,6 +51,11 @@ class IntakeDialogue:
         if self.step_of(body) == "notices":
             body.count(f"notices {body.kind}")
         return said
+
+    def mention_others(self, body: DraftBody, count: int, step: Step) -> None:
+        """Before it is sent: how many have said something like it; nothing beside what will be sealed."""
+        if count and body.open_words and self.step_of(body) == "confirm":
+            step.say(self._wording("intake.others", count=count))
 
     def begin(
         self, kind: Kind | None, text: str, message: str, step: Step, *, sure: bool, more: bool = False
@@ -66,6 +75,17 @@ class IntakeDialogue:
         if body.texts and (body.kind or is_enough(body)):
             self.content.ask_for_more(body, step, "intake.short")
             body.finish("content")
+
+    def settle(self, body: DraftBody, step: Step) -> None:
+        """Before a draft is saved; where nobody may read it, it must not be (domain.md 2.9, 4.1)."""
+        self.content.settle(body, step)
+        if step.effect is not Effect.DROP and body.kind and not self.may_keep(body.kind, body):
+            step.effect = Effect.HAND_OFF
+
+    def may_keep(self, kind: Kind, body: DraftBody | None = None) -> bool:
+        """Whether somebody may read it wherever it comes to wait, as far as it is told whom it is about."""
+        about, own_team = (body.about_whom, body.own_team) if body else (None, False)
+        return not kind.sealed or any(self._takes(queue) for queue in queues(kind, about, own_team))
 
     def understand(self, body: DraftBody, text: str, step: Step) -> bool:
         """Do what a message without content of its own says; False when it is something to take down."""

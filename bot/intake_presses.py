@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from bot.intake_content import ContentKeeper
 from bot.intake_privacy import OwnTraces
 from bot.intake_prompts import IntakePrompts
-from bot.intake_script import Scripts, current_step
+from bot.intake_script import MORE_KINDS, Scripts, current_step
 from bot.intake_step import Effect, Step
 from cases.draft_body import DraftBody
 from cases.kinds import AboutWhom, IdentityMode, Kind
-from cases.routing import route
+from cases.routing.rules import queues
 from wording import Wording
 
 FOR_SUPERIOR = (AboutWhom.SUPERIOR, AboutWhom.TEAM_LEADER)
@@ -36,11 +36,10 @@ class Presses:
         prompts: IntakePrompts,
         content: ContentKeeper,
         traces: OwnTraces,
-        takes_confidential: bool,
     ) -> None:
         self._traces = traces
         self._wording, self._scripts, self._prompts = wording, scripts, prompts
-        self._content, self._takes_confidential = content, takes_confidential
+        self._content = content
         self._by_name = {
             "cancel": self._cancel,
             "submit": self._submit,
@@ -50,6 +49,7 @@ class Presses:
             "place": self._place,
             "full": self._show,
             "other": self._other_kind,
+            "more": self._more_kinds,
             "back": self._back,
             "in": self._take_back,
             "cover": lambda press: self._traces.cover(press.body, press.step),
@@ -70,9 +70,7 @@ class Presses:
             self._advance(body, name, step)
 
     def confirm_kind(self, body: DraftBody, kind: Kind, step: Step) -> None:
-        """Where nobody may read such a matter, it must not be kept (domain.md 2.9)."""
-        if kind.sealed and not self._takes_confidential:
-            step.effect = Effect.HAND_OFF
+        """What belongs to another kind only is forgotten."""
         body.kind_proposed = body.kind_confirmed = kind
         body.about_whom = body.about_whom if kind.sealed else None
         body.own_team = body.own_team and kind is Kind.TIP_OFF
@@ -92,7 +90,11 @@ class Presses:
 
     def _other_kind(self, press: Press) -> None:
         press.body.kind_proposed = press.body.kind_confirmed = None
+        press.body.steps_done = [done for done in press.body.steps_done if done != MORE_KINDS]
         press.body.finish("content")
+
+    def _more_kinds(self, press: Press) -> None:
+        press.body.finish(MORE_KINDS)
 
     def _leave_out(self, press: Press) -> None:
         press.body.leave_out(int(press.value))
@@ -119,7 +121,7 @@ class Presses:
             press.step.say(self._wording("intake.superior_channel"))
         if whom is AboutWhom.UNKNOWN:
             press.step.say(self._wording("intake.rank_unknown"))
-        elif press.body.kind and route(press.body.kind, whom, None, press.body.own_team).queue.for_superior:
+        elif press.body.kind and all(at.for_superior for at in queues(press.body.kind, whom, press.body.own_team)):
             press.step.say(self._wording("intake.superior_sealed"))
 
     def _advance(self, body: DraftBody, name: str, step: Step) -> None:

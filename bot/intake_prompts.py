@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from bot.intake_privacy import WARNED
-from bot.intake_script import Scripts, current_step
+from bot.intake_script import MORE_KINDS, RARE, Scripts, current_step
 from bot.intake_step import Choice
 from bot.messages import Button, Reply
 from cases.draft_body import DraftBody
@@ -117,20 +117,21 @@ class IntakePrompts:
 
     def _tell(self, body: DraftBody) -> str:
         identity = self._wording("intake.identity_note", value=self.identity(body))
-        return identity + "；" + self._wording("intake.will_tell" if body.wants_notice else "intake.will_not_tell")
+        return identity + "；" + self._wording("intake.will_tell" if body.to_be_told else "intake.will_not_tell")
 
     def _choices(self, body: DraftBody, step: str) -> list[Choice]:
         leave: list[Choice] = [("cancel", "cancel")]
         if step == "kind":
-            kinds: list[Choice] = [(f"kind-{kind}", kind) for kind in Kind if body.kind is None]
+            kinds = [] if body.kind else _kinds(body)
             sure: list[Choice] = [("yes", "is_kind"), ("other", "other_kind")] if body.kind else []
             return sure + kinds + leave
         if step == "about":
             return [(f"about-{whom}", f"about_{whom}") for whom in AboutWhom] + leave
         if step == "confirm":
-            tell: Choice = ("quiet", "do_not_tell") if body.wants_notice else ("tell", "tell")
+            telling: Choice = ("quiet", "do_not_tell") if body.wants_notice else ("tell", "tell")
+            tell = [telling] if body.reachable else []
             long: list[Choice] = [("full", "full_text")] if body.content().kept > SHOWN_WHOLE else []
-            return [("submit", "submit"), tell, *long, ("back", "back"), *leave]
+            return [("submit", "submit"), *tell, *long, ("back", "back"), *leave]
         return [*self._answers(body, step), ("back", "back"), *leave]
 
     def _answers(self, body: DraftBody, step: str) -> list[Choice]:
@@ -153,3 +154,10 @@ class IntakePrompts:
         if name == "is_kind" and body.kind:
             return self._wording("step_button.is_kind", kind=body.kind.label)
         return self._wording(f"step_button.{name}")
+
+
+def _kinds(body: DraftBody) -> list[Choice]:
+    """The usual kinds; behind 更多 the two that few people look for."""
+    if MORE_KINDS in body.steps_done:
+        return [(f"kind-{kind}", kind) for kind in RARE]
+    return [*((f"kind-{kind}", kind) for kind in Kind if kind not in RARE), ("more", "more")]

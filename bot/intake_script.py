@@ -11,6 +11,8 @@ from cases.draft_body import DraftBody
 from cases.kinds import AboutWhom, IdentityMode, Kind
 
 NEVER = re.compile(r"(?!)")
+RARE = (Kind.CORRECTION, Kind.DATA_RIGHTS)  # offered behind 更多
+MORE_KINDS = "more_kinds"  # among the steps that are done once 更多 was pressed
 ENOUGH = 10  # characters of content; with fewer the citizen is asked once for more
 
 

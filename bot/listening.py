@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from bot.case_talk import WANTS, CaseTalk, awaited
+from bot.awaiting import awaited
+from bot.case_talk import TELLING, WANTS, CaseTalk
 from bot.chat_cleaning import clean
 from bot.draft_questions import ASKS, answers
 from bot.draft_talk import DraftTalk
@@ -14,6 +15,7 @@ from bot.engine_talk import EngineTalk
 from bot.messages import Button, Incoming, Outcome, Reply
 from bot.missed import MissedQuestions
 from bot.phrases import MARKS, PhraseReader
+from bot.request_words import RequestWords
 from bot.thought import Thinker
 from bot.turn import ChatState, Custody, Kept, Turn
 from bot.votes import Votes
@@ -50,10 +52,11 @@ class Listener:
         phrases: PhraseReader,
         custody: Custody,
         missed: MissedQuestions,
+        requests: RequestWords,
     ) -> None:
         self._wording, self._drafts, self._cases = wording, drafts, cases
         self._emergencies, self._phrases, self._custody = emergencies, phrases, custody
-        self._kept, self._missed = Kept(custody.secret), missed
+        self._kept, self._missed, self._requests = Kept(custody.secret), missed, requests
         self._votes = Votes(wording, self._kept, missed)
         self._engine = EngineTalk(engine, drafts, cases, self._kept, phrases, missed, self._votes)
 
@@ -93,12 +96,14 @@ class Listener:
         command = incoming.text.split(maxsplit=1)[0] if incoming.text.startswith("/") else ""
         if command in COMMANDS and not danger:
             return await self._pressed(state, incoming, COMMANDS[command])
+        if turn := self._cases.linked.staff(state, incoming):
+            return turn
         if codes := find_codes(incoming.text):
             return await self._code(state, incoming, codes[0], danger)
         return await self._words(state, incoming, danger)
 
     async def _words(self, state: ChatState, incoming: Incoming, danger: Emergency | None) -> Turn:
-        if awaited(state) == "addition" and (turn := await self._addition(state, incoming, danger)):
+        if awaited(state) in TELLING and (turn := await self._addition(state, incoming, danger)):
             return turn
         same_album = bool(incoming.album) and state.context.get("added_album") == incoming.album
         if same_album and (turn := self._cases.addition(state, incoming, urgent=bool(danger))):
@@ -113,15 +118,16 @@ class Listener:
         """A receipt code and what is wanted of it, in one sentence or in two; an unknown one is a number in a text."""
         beside = DIGITS.sub(" ", incoming.text).strip(MARKS)
         want = "undo" if self._keeps(beside) else await self._engine.case_request(beside) if beside else None
-        turn, case = await self._cases.find(state, code)
+        turn, case = await self._cases.codes.find(state, code)
         if case and (told := ADDED.fullmatch(beside)):
             known = replace(state, chat=replace(state.chat, context=turn.context)) if state.chat else state
             words = replace(incoming, text=told["words"])
             return self._cases.addition(known, words, urgent=bool(danger)) or turn
         if case:
-            return self._cases.code(state, turn, case, want or awaited(state), self._phrases.rating(beside))
+            wanted = self._requests.want(beside) or want or awaited(state)
+            return await self._cases.code(state, turn, case, code, wanted, self._phrases.rating(beside))
         about_a_code = want or SPEAKS_OF_A_CODE.search(beside) or awaited(state) in WANTS
-        if about_a_code or (not beside and (state.draft is None or self._cases.must_wait(state))):
+        if about_a_code or (not beside and (state.draft is None or self._cases.codes.must_wait(state))):
             return turn
         wrong = turn.context.get("wrong_codes")
         turn = await self._words(state, incoming, danger)
@@ -159,6 +165,11 @@ class Listener:
         if self._keeps(text):
             needed = self._wording("case.code_needed")
             return self._cases.undo(state, sure=True) or self._cases.ask(state, "undo", "case_status", needed)
+        wish = self._requests.want(text)
+        if wish == "mine":
+            return self._cases.linked.mine(state, incoming)
+        if wish and (turn := self._cases.wish(state, wish)):
+            return turn
         if stars := self._phrases.rating(text):
             judged = self._votes.typed(state, stars) or self._cases.rate(state, stars)
             if judged:
@@ -176,7 +187,7 @@ class Listener:
         """A button or a command. Whatever else was awaited is not awaited any more."""
         group, _, rest = data.partition(":")
         if group == "c":
-            return self._cases.press(state, rest)
+            return self._cases.press(state, incoming, rest)
         if state.chat:
             state.chat.context.pop("awaiting", None)
         if group == "i":

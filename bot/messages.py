@@ -48,6 +48,7 @@ class Incoming:
     message: str = ""  # the channel's id of the message; an edit carries the id of what it replaces
     edited: bool = False
     album: str = ""
+    reachable: bool = True  # whether the chat can be written to when the citizen is gone
 
 
 @dataclass

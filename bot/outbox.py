@@ -13,9 +13,9 @@ from sqlalchemy.engine import Engine as Database
 from bot.channel import Delivered, TryLater, Undeliverable
 from bot.messages import Button, Reply
 from bot.pictures import Pictures
-from cases import outbox
+from cases import citizen_notices, outbox
 from cases.at_rest import ServiceSecret
-from cases.chat_models import OutboxItem
+from cases.chat_models import OutboxItem, SendState
 from cases.errors import Unreadable
 from db.session import write_scope
 
@@ -102,12 +102,12 @@ class Outbox:
         except TryLater as later:
             await asyncio.to_thread(self._postpone, item, parcel.payload, later)
         except Undeliverable as never:
-            await asyncio.to_thread(self._settle, outbox.mark_undeliverable, item.id, never.reason)
+            await asyncio.to_thread(self._never, item.id, parcel.payload, never.reason)
         except Exception as failure:  # noqa: BLE001 - the row is tried again later, and expires in the end
             log.error("a row of the outbox was not delivered: %s", type(failure).__name__)
             await asyncio.to_thread(self._postpone, item, parcel.payload, TryLater(POLL))
         else:
-            await asyncio.to_thread(self._sent, item.id, done.message_ids)
+            await asyncio.to_thread(self._sent, item.id, parcel.payload, done.message_ids)
         if drawn and not self._channels[channel].keeps_pictures:
             drawn.unlink(missing_ok=True)
         return True
@@ -146,9 +146,18 @@ class Outbox:
             log.error("a picture was not drawn: %s", type(failure).__name__)
             return None
 
-    def _sent(self, item_id: int, message_ids: tuple[str, ...]) -> None:
+    def _sent(self, item_id: int, payload: dict[str, Any], message_ids: tuple[str, ...]) -> None:
+        now = self._clock()
         with write_scope(self._database) as session:
-            outbox.mark_sent(session, item_id, self._clock(), message_ids)
+            outbox.mark_sent(session, item_id, now, message_ids)
+            citizen_notices.settle(session, payload.get(citizen_notices.NUMBER), SendState.SENT, now)
+
+    def _never(self, item_id: int, payload: dict[str, Any], reason: str) -> None:
+        """Staff see that a notice did not get there: the citizen may have blocked the bot."""
+        now = self._clock()
+        with write_scope(self._database) as session:
+            outbox.mark_undeliverable(session, item_id, reason)
+            citizen_notices.settle(session, payload.get(citizen_notices.NUMBER), SendState.UNDELIVERABLE, now)
 
     def _postpone(self, item: OutboxItem, payload: dict[str, Any], later: TryLater) -> None:
         """429 and failures are times to come back at; each try waits longer than the one before."""

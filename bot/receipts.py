@@ -1,6 +1,7 @@
 """A draft becomes a case, and the citizen gets its number and its receipt code, once and for all."""
 
 import asyncio
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,10 +13,16 @@ from bot.messages import Button, Incoming, Outcome, Reply
 from bot.turn import ChatState, Custody, Kept, Turn
 from cases import code_lookups, following, receipt_code
 from cases.chat_links import ChatAddress
+from cases.chats import KnownChat
 from cases.draft_body import DraftBody
-from cases.errors import CodeTaken, StaleDraft, TooManyLookups
+from cases.drafts import OpenDraft
+from cases.errors import CodeTaken, HandOffOnly, StaleDraft, TooManyLookups
+from cases.kinds import Queue
 from cases.models import Case
 from cases.receipt_code import DerivedCode
+from cases.routing.jurisdiction import NOWHERE, Jurisdiction
+from cases.routing.rules import matter_of, route
+from cases.sealing.reading import Reader, citizen_reader
 from cases.submission import outcome_of, submit
 from db.session import read_scope, write_scope
 from wording import Wording
@@ -27,12 +34,31 @@ AT_ONCE = 2  # derivations; each takes 64 MiB
 class ReceiptDesk:
     """Issues receipts; the code of a draft is always the same, so a second press shows the same receipt."""
 
-    def __init__(self, wording: Wording, custody: Custody, database: Database) -> None:
+    def __init__(
+        self,
+        wording: Wording,
+        custody: Custody,
+        database: Database,
+        jurisdiction: Jurisdiction = NOWHERE,
+        doors: Mapping[str, str] | None = None,
+    ) -> None:
+        self.jurisdiction, self._doors = jurisdiction, doors or {}
         self._wording, self._custody, self._database = wording, custody, database
         self._derivations = asyncio.Semaphore(AT_ONCE)
 
-    async def submit(self, state: ChatState, incoming: Incoming, body: DraftBody, context: dict[str, Any]) -> Turn:
-        """Store what was confirmed; the receipt leaves only when the transaction is committed."""
+    async def submit(
+        self,
+        state: ChatState,
+        incoming: Incoming,
+        body: DraftBody,
+        context: dict[str, Any],
+        forget: Callable[[Session, int], None],
+        handed_off: Reply,
+    ) -> Turn:
+        """Store what was confirmed; the receipt leaves only when the transaction is committed.
+
+        Where nobody may read it, the chat's drafts are forgotten and the right channel is named (domain.md 4.1).
+        """
         draft = state.draft
         if draft is None:
             raise LookupError("nothing to submit")
@@ -43,13 +69,18 @@ class ReceiptDesk:
             Outcome("intake", intake="submitted", kind=body.kind, receipt=receipt_code.shown(code.code)), context
         )
 
-        def change(session: Session, _chat: Any) -> None:
-            here = ChatAddress(incoming.channel, incoming.address)
-            custody = self._custody
-            case, already = submit(session, custody.secret, custody.readers, code, draft, body, state.now, here)
-            if already:  # by another process, since the draft was read: then its code is another one
-                raise StaleDraft
-            turn.say(self._receipt(case, code.code))
+        def change(session: Session, chat: KnownChat) -> None:
+            try:
+                case = self._store(
+                    session, code, draft, body, state.now, ChatAddress(incoming.channel, incoming.address)
+                )
+            except HandOffOnly:
+                turn.outcome.intake, turn.outcome.receipt = "cancelled", None
+                turn.context.pop("receipt")
+                forget(session, chat.id)
+                turn.say(handed_off)
+                return
+            turn.say(self._receipt(case, code.code, self._elsewhere(case, body)))
 
         turn.changes.append(change)
         return turn
@@ -82,6 +113,29 @@ class ReceiptDesk:
         async with self._derivations:
             return await asyncio.to_thread(self._custody.derivation.token, code)
 
+    async def reader(self, code: str) -> Reader:
+        """What opens to its citizen what was sealed to a confidential case: the code's second derivation."""
+        async with self._derivations:
+            return citizen_reader(await asyncio.to_thread(self._custody.derivation.key_pair, code))
+
+    def _store(
+        self, session: Session, code: DerivedCode, draft: OpenDraft, body: DraftBody, now: datetime, here: ChatAddress
+    ) -> Case:
+        custody = self._custody
+        case, already = submit(
+            session, custody.secret, custody.recovery, code, draft, body, now, here, jurisdiction=self.jurisdiction
+        )
+        if already:  # by another process, since the draft was read: then its code is another one
+            raise StaleDraft
+        return case
+
+    def _elsewhere(self, case: Case, body: DraftBody) -> str:
+        """What others decide: where to go, as soon as it is said (domain.md 3.4)."""
+        if case.queue is not Queue.HANDOFF:
+            return ""
+        door = route(matter_of(body), self.jurisdiction).door
+        return self._wording("receipt.elsewhere", door=self._doors.get(door or "", ""))
+
     async def _issue(self, nonce: str) -> DerivedCode:
         codes = receipt_code.codes_of_draft(self._custody.secret, nonce)
         async with self._derivations:
@@ -110,10 +164,10 @@ class ReceiptDesk:
                 return code
         raise CodeTaken
 
-    def _receipt(self, case: Case, code: str) -> Reply:
+    def _receipt(self, case: Case, code: str, note: str = "") -> Reply:
         shown, rate = receipt_code.shown(code), "" if case.confidential else self._wording("receipt.and_rate")
         text = self._wording("receipt.text", number=case.number, code=shown, rate=rate)
-        if case.urgent:
-            text = f"{text}\n{self._wording('intake.urgent')}"
+        urgent = self._wording("intake.urgent") if case.urgent else ""
+        text = "\n".join(filter(None, (text, note, urgent)))
         buttons = tuple(Button(self._wording(f"button.{name}"), name) for name in ("status", "delete", "menu"))
         return Reply(text, buttons, picture={"name": "receipt", "number": case.number, "code": shown})

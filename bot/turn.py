@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from bot.messages import Outcome, Reply
 from cases.at_rest import ServiceSecret
 from cases.chats import KnownChat
-from cases.content import Readers
 from cases.drafts import OpenDraft
 from cases.receipt_code import Derivation
 
@@ -19,10 +18,10 @@ Change = Callable[[Session, KnownChat], None]
 
 @dataclass(frozen=True)
 class Custody:
-    """What is needed to keep secrets: the service's own, the readers' keys, the way from code to token."""
+    """What is needed to keep secrets: the service's own, the public recovery key, the way from code to token."""
 
     secret: ServiceSecret
-    readers: Readers
+    recovery: bytes | None
     derivation: Derivation
 
 
@@ -34,6 +33,7 @@ class ChatState:
     seen: bool
     chat: KnownChat | None
     draft: OpenDraft | None
+    others: int = 0  # who said something like the draft
 
     @property
     def context(self) -> dict[str, Any]:

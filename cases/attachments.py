@@ -8,12 +8,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cases import content
 from cases.at_rest import ServiceSecret
 from cases.chat_models import Attachment
-from cases.content import Readers, read_apart, store_apart
+from cases.files.stored import kept_of
 from cases.models import Case
+from cases.sealing.envelope import Place, disclose, enclose, new_key
+from cases.sealing.reading import Reader
 
 PURPOSE = "attachment"
+PLACE = "location"
 
 
 class FileState(StrEnum):
@@ -35,7 +39,7 @@ def add(
     """A file came, with a draft or later with a case; `about` has its name, size and the channel's handle for it."""
     row = Attachment(draft_id=draft_id, case_id=case_id, kind=kind, stored_name=secrets.token_hex(16))
     row.state = FileState.AWAITED
-    row.body = _sealed(secret, about, row.stored_name)
+    row.body = _under_secret(secret, about, row.stored_name)
     session.add(row)
     session.flush()
     return row
@@ -46,30 +50,38 @@ def stored_names(session: Session) -> set[str]:
     return set(session.scalars(select(Attachment.stored_name)))
 
 
+def kept_names(session: Session) -> set[str]:
+    """The names under which there have to be bytes; a place has none."""
+    there = (Attachment.state == FileState.STORED) & (Attachment.kind != PLACE)
+    rows = session.execute(select(Attachment.stored_name, Attachment.copy_state).where(there))
+    return {part for name, copy in rows for part in kept_of(name, copy)}
+
+
 def about(secret: ServiceSecret, file: Attachment) -> dict[str, Any]:
     """What is known of a file of a draft."""
     return json.loads(secret.open(PURPOSE, file.body, file.stored_name))
 
 
-def settle(
-    session: Session,
-    secret: ServiceSecret,
-    readers: Readers,
-    file: Attachment,
-    state: FileState,
-    about: dict[str, Any],
-) -> None:
-    """The file was fetched, or never will be; of a case only its readers can tell what it is from now on."""
+def lock(about: dict[str, Any], data: bytes, stored_name: str) -> bytes:
+    """The bytes for the disk, under a key of the file's own that is kept in `about`: it goes where `about` goes."""
+    key = bytes.fromhex(about.setdefault("key", new_key().hex()))
+    return enclose(key, data, _place(stored_name, "bytes"))
+
+
+def unlock(about: dict[str, Any], locked: bytes, stored_name: str) -> bytes:
+    """What `lock` was given, for who may read `about`."""
+    return disclose(bytes.fromhex(about["key"]), locked, _place(stored_name, "bytes"))
+
+
+def settle(session: Session, secret: ServiceSecret, file: Attachment, state: FileState, about: dict[str, Any]) -> None:
+    """The file was fetched, or never will be; of a confidential case only its readers can tell from now on."""
     file.state = state
-    if file.case_id is None:
-        file.body = _sealed(secret, about, file.stored_name)
-    else:
-        case = session.get_one(Case, file.case_id)
-        file.body = store_apart(case, json.dumps(about).encode(), readers, secret, PURPOSE)
+    case = None if file.case_id is None else session.get_one(Case, file.case_id)
+    file.body = _sealed(session, secret, case, file, about)
     session.flush()
 
 
-def move(session: Session, secret: ServiceSecret, readers: Readers, draft_id: int, ids: list[int], case: Case) -> None:
+def move(session: Session, secret: ServiceSecret, draft_id: int, ids: list[int], case: Case) -> None:
     """The files that the draft kept become the case's; the others stay behind and go with the draft.
 
     What is still awaited stays under the service secret, or it could never be fetched; `settle` seals it.
@@ -77,25 +89,46 @@ def move(session: Session, secret: ServiceSecret, readers: Readers, draft_id: in
     kept = select(Attachment).where(Attachment.draft_id == draft_id, Attachment.id.in_(ids))
     for file in session.scalars(kept):
         if file.state != FileState.AWAITED:
-            known = json.dumps(about(secret, file)).encode()
-            file.body = store_apart(case, known, readers, secret, PURPOSE)
+            file.body = _sealed(session, secret, case, file, about(secret, file))
         file.draft_id, file.case_id = None, case.id
     session.flush()
 
 
-def add_place(session: Session, secret: ServiceSecret, readers: Readers, case: Case, place: dict[str, Any]) -> None:
+def cover(session: Session, secret: ServiceSecret, case: Case, file: Attachment) -> None:
+    """The case has just become confidential; what is still awaited is sealed when it comes."""
+    if file.state != FileState.AWAITED:
+        file.body = _sealed(session, secret, case, file, about(secret, file))
+        session.flush()
+
+
+def add_place(session: Session, secret: ServiceSecret, case: Case, place: dict[str, Any]) -> None:
     """Where it happened, as the citizen confirmed it."""
-    row = Attachment(case_id=case.id, kind="location", stored_name=secrets.token_hex(16), state=FileState.STORED)
-    row.body = store_apart(case, json.dumps(place).encode(), readers, secret, PURPOSE)
+    row = Attachment(case_id=case.id, kind=PLACE, stored_name=secrets.token_hex(16), state=FileState.STORED)
+    row.body = _sealed(session, secret, case, row, place)
     session.add(row)
+    session.flush()
 
 
-def about_of_case(secret: ServiceSecret, readers: Readers, case: Case, file: Attachment) -> dict[str, Any]:
-    """What is known of a file of a case."""
-    if file.state == FileState.AWAITED:
+def about_of_case(
+    session: Session, secret: ServiceSecret, case: Case, file: Attachment, reader: Reader | None = None
+) -> dict[str, Any]:
+    """What is known of a file of a case; Unreadable for who has no key to a confidential one."""
+    if file.state == FileState.AWAITED or not case.confidential:
         return about(secret, file)
-    return json.loads(read_apart(case, file.body, readers, secret, PURPOSE))
+    return json.loads(content.unseal(session, case, file.body, _place(file.stored_name, "body"), reader))
 
 
-def _sealed(secret: ServiceSecret, about: dict[str, Any], stored_name: str) -> bytes:
+def _sealed(
+    session: Session, secret: ServiceSecret, case: Case | None, file: Attachment, about: dict[str, Any]
+) -> bytes:
+    if case is None or not case.confidential:
+        return _under_secret(secret, about, file.stored_name)
+    return content.seal(session, case, json.dumps(about).encode(), _place(file.stored_name, "body"))
+
+
+def _under_secret(secret: ServiceSecret, about: dict[str, Any], stored_name: str) -> bytes:
     return secret.seal(PURPOSE, json.dumps(about).encode(), stored_name)
+
+
+def _place(stored_name: str, field: str) -> Place:
+    return Place("attachments", stored_name, field)

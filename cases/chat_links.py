@@ -12,6 +12,7 @@ from cases.models import Case, ChatLink
 from cases.times import DAY
 
 PURPOSE = "chat link"
+BUCKETS = 256  # so few that sharing one tells nobody that two cases are of one chat
 
 
 class ChatAddress(NamedTuple):
@@ -24,7 +25,8 @@ class ChatAddress(NamedTuple):
 def agree(session: Session, secret: ServiceSecret, case: Case, chat: ChatAddress) -> None:
     """The citizen wants to hear of this case in this chat."""
     sealed = secret.seal(PURPOSE, chat.address.encode(), case.number)
-    session.add(ChatLink(case_id=case.id, channel=chat.channel, address=sealed))
+    bucket = None if case.confidential else _bucket(secret, chat)
+    session.add(ChatLink(case_id=case.id, channel=chat.channel, address=sealed, bucket=bucket))
     session.flush()
 
 
@@ -33,7 +35,15 @@ def find(session: Session, secret: ServiceSecret, case: Case) -> ChatAddress | N
     link = session.get(ChatLink, case.id)
     if link is None:
         return None
-    return ChatAddress(link.channel, secret.open(PURPOSE, link.address, case.number).decode())
+    return ChatAddress(link.channel, _address(secret, link, case))
+
+
+def of_chat(session: Session, secret: ServiceSecret, chat: ChatAddress) -> list[Case]:
+    """The cases of which this chat wants to hear, oldest first."""
+    perhaps = (ChatLink.bucket == _bucket(secret, chat)) | ChatLink.bucket.is_(None)
+    rows = select(ChatLink, Case).join(Case, Case.id == ChatLink.case_id)
+    found = session.execute(rows.where(ChatLink.channel == chat.channel, perhaps).order_by(Case.id)).all()
+    return [case for link, case in found if _address(secret, link, case) == chat.address]
 
 
 def erase(session: Session, case: Case) -> None:
@@ -45,3 +55,11 @@ def erase_withdrawn(session: Session, now: datetime) -> None:
     """A withdrawal can no longer be undone."""
     over = select(Case.id).where(Case.state == State.WITHDRAWN, Case.withdrawn_at <= now - DAY)
     session.execute(delete(ChatLink).where(ChatLink.case_id.in_(over)))
+
+
+def _address(secret: ServiceSecret, link: ChatLink, case: Case) -> str:
+    return secret.open(PURPOSE, link.address, case.number).decode()
+
+
+def _bucket(secret: ServiceSecret, chat: ChatAddress) -> int:
+    return int(secret.keyed_hash("bucket of a chat link", *chat), 16) % BUCKETS

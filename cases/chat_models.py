@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from cases.files.states import CopyState, ScanState
 from cases.kinds import Labelled
 from cases.models import Base
 
@@ -85,7 +86,7 @@ class Draft(Base):
 
 
 class Attachment(Base):
-    """A file of a draft or of a case; `body` holds its name, size and hash."""
+    """A file of a draft or of a case; `body` holds its name, size and hash, and what it was found to be."""
 
     __tablename__ = "attachments"
 
@@ -96,6 +97,8 @@ class Attachment(Base):
     stored_name: Mapped[str] = mapped_column(sa.String(64), unique=True)
     body: Mapped[bytes]
     state: Mapped[str] = mapped_column(sa.String(32))
+    copy_state: Mapped[CopyState] = mapped_column(default=CopyState.NONE)
+    scan: Mapped[ScanState] = mapped_column(default=ScanState.NOT_SCANNED)
 
 
 class OutboxItem(Base):

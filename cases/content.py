@@ -1,103 +1,66 @@
-"""The single way in and out for what was said: clear in open cases, sealed to a named reader in confidential ones."""
+"""The single way in and out for what was said: clear in open cases, sealed to the case in confidential ones."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from nacl.exceptions import CryptoError
-from nacl.public import PrivateKey, PublicKey, SealedBox
 from sqlalchemy.orm import Session
 
-from cases.at_rest import ServiceSecret, frame, unframe
-from cases.errors import HandOffOnly, Unreadable
+from cases import search_index
 from cases.kinds import Author, Visibility
 from cases.models import Case, Message
-
-
-@dataclass(frozen=True)
-class TeamKey:
-    """A reader's key pair; the serving side has only `public`."""
-
-    public: bytes
-    private: bytes | None = None
-
-    def __repr__(self) -> str:
-        return "TeamKey(...)"
-
-    @classmethod
-    def generate(cls) -> "TeamKey":
-        """A new pair, for a demo or for the ceremony in which the team makes its own."""
-        pair = PrivateKey.generate()
-        return cls(bytes(pair.public_key), bytes(pair))
-
-
-@dataclass(frozen=True)
-class Readers:
-    """Who may read confidential cases: the team, and the dispatching organ for what the team must not read."""
-
-    team: TeamKey | None = None
-    superior: TeamKey | None = None
-
-    def of(self, case: Case) -> TeamKey:
-        """The one reader of a confidential case; HandOffOnly when there is none (domain.md 4.1)."""
-        reader = self.superior if case.queue.for_superior else self.team
-        if reader is None:
-            raise HandOffOnly
-        return reader
+from cases.sealing import case_keys, envelope, reading
+from cases.sealing.envelope import Place
+from cases.sealing.models import Purpose
+from cases.sealing.reading import Reader
 
 
 def store(
     session: Session,
     case: Case,
     plaintext: bytes,
-    readers: Readers,
     *,
     now: datetime,
     author: Author,
     visibility: Visibility = Visibility.PUBLIC,
     revision_of: int | None = None,
 ) -> Message:
-    """Write a message of a case."""
-    content = seal(case, plaintext, readers) if case.confidential else plaintext
-    message = Message(case=case, author=author, visibility=visibility, content=content, revision_of=revision_of)
+    """Write a message of a case; that takes no more than the public key of the case."""
+    message = Message(case=case, author=author, visibility=visibility, revision_of=revision_of)
+    message.content = b"" if case.confidential else plaintext
     message.created_at = case.clock(now)
     session.add(message)
     session.flush()
+    if case.confidential:  # only now there is a row to bind it to
+        message.content = seal(session, case, plaintext, _place(message))
+        session.flush()
+    else:
+        search_index.refresh(session, case)
     return message
 
 
-def read(message: Message, readers: Readers) -> bytes:
-    """What was written; Unreadable without the private key of the case's reader."""
+def read(session: Session, message: Message, reader: Reader | None = None) -> bytes:
+    """What was written; Unreadable for who has no key to a confidential case."""
     case = message.case
-    return unseal(case, message.content, readers) if case.confidential else message.content
+    if not case.confidential:
+        return message.content
+    return unseal(session, case, message.content, _place(message), reader)
 
 
-def store_apart(case: Case, plaintext: bytes, readers: Readers, secret: ServiceSecret, purpose: str) -> bytes:
-    """Sealed bytes of an identity or of a file's name: for the case's reader, or under the service secret."""
-    if case.confidential:
-        return seal(case, plaintext, readers)
-    return secret.seal(purpose, plaintext, case.number)
+def cover(session: Session, message: Message) -> None:
+    """Its case has just become confidential: what was clear is sealed to the key that the case has now."""
+    message.content = seal(session, message.case, message.content, _place(message))
+    message.created_at = message.case.clock(message.created_at)
+    search_index.refresh(session, message.case)
 
 
-def read_apart(case: Case, sealed: bytes, readers: Readers, secret: ServiceSecret, purpose: str) -> bytes:
-    """What store_apart was given."""
-    if case.confidential:
-        return unseal(case, sealed, readers)
-    return secret.open(purpose, sealed, case.number)
+def seal(session: Session, case: Case, plaintext: bytes, place: Place) -> bytes:
+    """Ciphertext for the readers of this case, bound to a place; HandOffOnly when the case has no key."""
+    return envelope.seal(case_keys.public_of(session, case, Purpose.CASE), plaintext, place)
 
 
-def seal(case: Case, plaintext: bytes, readers: Readers) -> bytes:
-    """Ciphertext that only the reader of this case can open."""
-    box = SealedBox(PublicKey(readers.of(case).public))
-    return bytes(box.encrypt(frame(plaintext, case.number)))
-
-
-def unseal(case: Case, sealed: bytes, readers: Readers) -> bytes:
+def unseal(session: Session, case: Case, blob: bytes, place: Place, reader: Reader | None) -> bytes:
     """What `seal` was given."""
-    private = readers.of(case).private
-    if private is None:
-        raise Unreadable
-    try:
-        framed = SealedBox(PrivateKey(private)).decrypt(sealed)
-    except CryptoError:
-        raise Unreadable from None
-    return unframe(framed, case.number)
+    return reading.read(session, reader, case, blob, place)
+
+
+def _place(message: Message) -> Place:
+    return Place("messages", str(message.id), "content")

@@ -76,6 +76,7 @@ class DraftBody:
     subdistrict_proposed: str | None = None
     identity: DraftIdentity = field(default_factory=DraftIdentity)
     wants_notice: bool | None = None
+    reachable: bool = True  # whether a notice could reach this chat
     urgent: bool = False
     own_team: bool = False
     counters: dict[str, int] = field(default_factory=dict)
@@ -84,6 +85,11 @@ class DraftBody:
     def kind(self) -> Kind | None:
         """The confirmed kind, else the proposed one."""
         return self.kind_confirmed or self.kind_proposed
+
+    @property
+    def to_be_told(self) -> bool:
+        """Whether the citizen is to be written to in the chat."""
+        return self.reachable and bool(self.wants_notice)
 
     @property
     def kept_texts(self) -> list[DraftText]:
@@ -145,6 +151,12 @@ class DraftBody:
         whole = "\n".join(text.text for text in self.kept_texts)
         kept = whole[:LONGEST_CONTENT]
         return Content(kept, len(kept), len(whole) - len(kept))
+
+    @property
+    def open_words(self) -> str:
+        """The text, once it is sure that it will not be sealed because of its kind; else nothing."""
+        kind = self.kind_confirmed
+        return "" if kind is None or kind.sealed or self.own_team else self.content().text
 
     def is_empty(self) -> bool:
         """Nothing was written and nothing was sent."""

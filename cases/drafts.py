@@ -40,6 +40,11 @@ def new_nonce() -> str:
     return secrets.token_urlsafe(12)
 
 
+def hidden_nonce(secret: ServiceSecret, nonce: str) -> str:
+    """What stays of a nonce after submission: with the nonce itself, the service secret would give the receipt code."""
+    return secret.keyed_hash("nonce of a submitted draft", nonce)[:32]
+
+
 def open(
     session: Session, secret: ServiceSecret, chat_id: int, body: DraftBody, now: datetime, nonce: str | None = None
 ) -> OpenDraft:

@@ -49,6 +49,10 @@ class NotAllowed(Exception):
     """This officer has not the role that this takes: its text names the roles that may."""
 
 
+class SamePerson(NotAllowed):
+    """The law wants somebody else for this step: its text names what this officer did in the case before."""
+
+
 class IllegalMove(Exception):
     """The case's state or track does not allow this: show what is possible now."""
 
@@ -63,3 +67,19 @@ class ReasonNeeded(Exception):
 
 class Suspended(Exception):
     """A recusal is undecided: wait for the leader's decision."""
+
+
+class NotAttested(Exception):
+    """This officer has not said that they have no conflict of interest in the case: ask before showing it."""
+
+
+class KeptOut(Exception):
+    """This person must never be given this case: choose somebody else, and do not say why."""
+
+
+class OnlyReader(Exception):
+    """Nobody else could open this case: let somebody else read it first."""
+
+
+class WrongHalf(Exception):
+    """This is no half of the recovery key, or not of this one: type it again as it is written down."""

@@ -25,6 +25,7 @@ class Track(Labelled):
     PETITION = "C", "申诉求决"
     TIP_OFF = "D", "检举控告"
     APPEAL = "E", "申诉"
+    RIGHTS = "F", "个人信息请求"
 
 
 class Kind(Labelled):
@@ -36,6 +37,8 @@ class Kind(Labelled):
     APPEAL = "appeal", "申诉"
     PRAISE = "praise", "表扬感谢"
     CONSULTATION = "consultation", "咨询"
+    CORRECTION = "correction", "纠错"
+    DATA_RIGHTS = "data_rights", "个人信息请求"
 
     @property
     def sealed(self) -> bool:
@@ -55,6 +58,8 @@ TRACKS = {
     Kind.TIP_OFF: Track.TIP_OFF,
     Kind.APPEAL: Track.APPEAL,
     Kind.CONSULTATION: Track.PUBLIC,
+    Kind.CORRECTION: Track.PUBLIC,
+    Kind.DATA_RIGHTS: Track.RIGHTS,
 }
 
 
@@ -111,11 +116,39 @@ class StatusWord(Labelled):
     RECEIVED = "received", "已收到，编号已生成"
     RECEIVED_SEALED = "received_sealed", "已收到"
     BY_RULE = "by_rule", "已收到，按规定处理"
+    TRIAGE = "triage", "甄别中"
+    NEEDS_INFO = "needs_info", "请补充材料"
+    NEEDS_INFO_SEALED = "needs_info_sealed", "可补充材料"
+    DUPLICATE = "duplicate", "与您已反映的同一事项一并办理"
+    ACCEPTED = "accepted", "已受理、办理中"
+    ACCEPTED_SEALED = "accepted_sealed", "已受理，依规办理中"
+    NOT_ACCEPTED = "not_accepted", "不属受理范围，请向有权处理的机关反映"
+    REFERRED = "referred", "已转送"
+    REFERRED_SEALED = "referred_sealed", "已按规定转送"
     COMPLETED = "completed", "已办结"
     COMPLETED_SEALED = "completed_sealed", "已办结。实名的，由工作人员按规定反馈；匿名的，不作结果反馈"
     REWORK = "rework", "重新办理中"
     REWORK_SEALED = "rework_sealed", "办理中"
+    REVIEW = "review", "已登记复查申请，由上一级机关自收到之日起30日内提出意见"
+    RECHECK = "recheck", "已登记复核申请，由上一级机关自收到之日起30日内提出意见"
+    TERMINATED = "terminated", "已终结，同一事项不再受理"
+    ARCHIVED = "archived", "已归档"
     WITHDRAWN = "withdrawn", "已撤回"
+
+
+class ReworkReason(Labelled):
+    """Why a finished case is done again."""
+
+    LOOK_BACK = "look_back", "回头看不合格"
+    VERIFIED_COMPLAINT = "verified_complaint", "反映的问题经核实属实"
+    SUPERIOR_ORDER = "superior_order", "上级要求重办"
+    DISSATISFIED = "dissatisfied", "反映人不满意"
+    NEW_EVIDENCE = "new_evidence", "有新证据"
+
+    @property
+    def opens_archive(self) -> bool:
+        """What is archived comes back only for these (domain.md 2.3)."""
+        return self in (ReworkReason.SUPERIOR_ORDER, ReworkReason.NEW_EVIDENCE)
 
 
 class AboutWhom(Labelled):
@@ -159,6 +192,14 @@ class Visibility(Labelled):
     INTERNAL = "internal", "仅内部可见"
 
 
+class Says(Labelled):
+    """What a message of staff to the citizen is."""
+
+    ANSWER = "answer", "答复"
+    QUESTION = "question", "提问"
+    NOTICE = "notice", "告知"
+
+
 class Queue(Labelled):
     """Where a case waits for somebody (domain.md 4.1)."""
 
@@ -171,7 +212,7 @@ class Queue(Labelled):
     SEALED_OWN_TEAM = "q_sealed_own_team", "密件·涉本组人员"
     SEALED_TEAM_LEADER = "q_sealed_team_leader", "密件·涉本组负责人"
     HANDOFF = "q_handoff", "业务范围外"
-    QUALITY = "q_quality", "不满意待复核"
+    DATA_RIGHTS = "q_data_rights", "个人信息请求"
 
     @property
     def sealed(self) -> bool:

@@ -70,8 +70,8 @@ def name_in(text: str) -> str | None:
 
 def _is_name(name: str) -> bool:
     """A surname and one or two characters more."""
-    surname = name[:2] if name[:2] in _surnames() else name[:1]
-    return surname in _surnames() and len(surname) < len(name) <= len(surname) + 2
+    surname = name[:2] if name[:2] in surnames() else name[:1]
+    return surname in surnames() and len(surname) < len(name) <= len(surname) + 2
 
 
 def _is_word(name: str) -> bool:
@@ -79,5 +79,6 @@ def _is_word(name: str) -> bool:
 
 
 @cache
-def _surnames() -> frozenset[str]:
+def surnames() -> frozenset[str]:
+    """The surnames that are usual here."""
     return frozenset(SURNAMES_FILE.read_text("utf-8").split())

@@ -1,5 +1,6 @@
 """The tables of a case: what was said, who said it, and what became of it, each apart."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from enum import Enum
 from typing import ClassVar
@@ -7,7 +8,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from cases.kinds import Author, IdentityMode, Kind, Queue, Rating, State, Visibility
+from cases.kinds import Author, IdentityMode, Kind, Labelled, Queue, Rating, State, Visibility
 from cases.naming import CONSTRAINTS
 from cases.times import UtcDateTime, to_the_day
 
@@ -26,11 +27,51 @@ class Base(DeclarativeBase):
     }
 
 
+MOST_REWORK = 2  # after the second time somebody is asked how that came about
+
+
+class Taking(Labelled):
+    """How a case came into somebody's hands."""
+
+    CLAIMED = "claimed", "认领"
+    ASSIGNED = "assigned", "交办"
+    TRANSFERRED = "transferred", "转办"
+
+
+def _open_by(*columns: str, key: str = "due_on") -> sa.Index:
+    """An index of the open cases alone, each entry with the date that a list is sorted by."""
+    is_open = sa.text("closed_at IS NULL")
+    name = "_".join(["ix_cases_open", *columns, *["received"] * (key == "received_at")])
+    return sa.Index(name, *columns, key, "id", sqlite_where=is_open, postgresql_where=is_open)
+
+
+def _pair(view: str, condition: str) -> Iterator[sa.Index]:
+    """The indexes of a view for both ways of sorting; PostgreSQL does not sort by what follows a NULL in an index."""
+    only = sa.text(condition)
+    for name, key in ((view, "due_on"), (f"{view}_received", "received_at")):
+        yield sa.Index(f"ix_cases_{name}", key, "id", sqlite_where=only, postgresql_where=only)
+
+
+OPEN_LISTS = ((), ("queue",), ("kind",), ("section",), ("subdistrict",), ("urgent",))
+
+
 class Case(Base):
     """A matter in the queue. It has no name, telephone or chat: those are other tables."""
 
     __tablename__ = "cases"
-    __table_args__ = (sa.Index(None, "queue", "id"),)
+    __table_args__ = (
+        sa.Index(None, "queue", "id"),
+        sa.Index("ix_cases_due_on", "due_on", "id"),
+        sa.Index("ix_cases_received_at", "received_at", "id"),
+        sa.Index("ix_cases_holder_id", "holder_id", "due_on", "id"),
+        sa.Index("ix_cases_holder_received", "holder_id", "received_at", "id"),
+        *[_open_by(*columns) for columns in OPEN_LISTS],
+        *[_open_by(*columns, key="received_at") for columns in OPEN_LISTS],
+        *_pair("quality", "quality_since IS NOT NULL"),
+        *_pair("unclaimed", "closed_at IS NULL AND holder_id IS NULL"),
+        sa.Index("ix_cases_quality_since", "quality_since"),
+        sa.Index("ix_cases_duplicate_of", "duplicate_of"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(sa.String(8), unique=True)
@@ -48,6 +89,16 @@ class Case(Base):
     closed_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     rating: Mapped[Rating | None]
+    state_since: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    holder_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+    department: Mapped[str | None] = mapped_column(sa.String(64))
+    due_on: Mapped[date | None]
+    due_provisional: Mapped[bool] = mapped_column(default=False)
+    split_from: Mapped[int | None] = mapped_column(sa.ForeignKey("cases.id"))
+    duplicate_of: Mapped[int | None] = mapped_column(sa.ForeignKey("cases.id"))
+    rework_count: Mapped[int] = mapped_column(default=0)
+    quality_since: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 SQLAlchemy's own way
@@ -56,6 +107,11 @@ class Case(Base):
     def confidential(self) -> bool:
         """Content is for named readers only, because of its kind or of whom it is about."""
         return self.kind.sealed or self.queue.sealed
+
+    @property
+    def accountable(self) -> bool:
+        """It was badly done so often that somebody has to answer for it."""
+        return self.rework_count >= MOST_REWORK
 
     def clock(self, now: datetime) -> datetime:
         """`now` as exactly as this case may know it."""
@@ -87,13 +143,14 @@ class Identity(Base):
 
 
 class ChatLink(Base):
-    """The chat of a citizen who agreed to be written to there."""
+    """The chat of a citizen who agreed to be written to there; `bucket` helps to find it, unless it is confidential."""
 
     __tablename__ = "chat_links"
 
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("cases.id"), primary_key=True, autoincrement=False)
     channel: Mapped[str] = mapped_column(sa.String(32))
     address: Mapped[bytes]
+    bucket: Mapped[int | None] = mapped_column(index=True)
 
 
 class AnswerRating(Base):
@@ -120,3 +177,18 @@ class CaseEvent(Base):
     old: Mapped[str | None] = mapped_column(sa.String(64))
     new: Mapped[str | None] = mapped_column(sa.String(64))
     reason: Mapped[str | None] = mapped_column(sa.Text)
+    sealed_reason: Mapped[bytes | None]
+
+
+class Holding(Base):
+    """Who had a case in hand, from when to when; never deleted."""
+
+    __tablename__ = "holdings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("cases.id"), index=True)
+    staff_id: Mapped[int] = mapped_column(sa.ForeignKey("staff.id"), index=True)
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+    how: Mapped[Taking]
+    by: Mapped[str] = mapped_column(sa.String(64))

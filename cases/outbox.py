@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, select, update
 from sqlalchemy.orm import Session, aliased
 
 from cases.at_rest import ServiceSecret
 from cases.chat_models import OutboxItem, SendState
+from cases.errors import Unreadable
 from cases.times import DAY
 
 CLAIM_LASTS = timedelta(minutes=2)
@@ -95,6 +97,33 @@ def replace_payload(session: Session, secret: ServiceSecret, item: OutboxItem, p
     _settle_pending(session, item.id, payload=_sealed(secret, payload, item.chat_key))
 
 
+def waiting(
+    session: Session, secret: ServiceSecret, channel: str, address: str, now: datetime
+) -> list[tuple[int, dict[str, Any]]]:
+    """What a chat whose citizen comes for it has not acknowledged yet, oldest first, each with its number."""
+    theirs = _theirs(secret, channel, address) & (OutboxItem.not_before <= now)
+    found = []
+    for item in session.scalars(select(OutboxItem).where(theirs).order_by(OutboxItem.id)):
+        with suppress(Unreadable):  # the service secret has changed since: it expires
+            found.append((item.id, contents(secret, item).payload))
+    return found
+
+
+def acknowledge(
+    session: Session, secret: ServiceSecret, channel: str, address: str, numbers: Sequence[int], now: datetime
+) -> None:
+    """These were seen there: erased, each its own message of the chat. Numbers of other chats change nothing."""
+    theirs = select(OutboxItem.id).where(_theirs(secret, channel, address), OutboxItem.id.in_(numbers))
+    for number in list(session.scalars(theirs)):
+        mark_sent(session, number, now, [str(number)])
+
+
+def expected(session: Session, channel: str, since: datetime) -> set[tuple[str, int]]:
+    """What was put since then and nobody has acknowledged: the key of its chat and its number."""
+    fresh = (OutboxItem.created_at >= since) & (OutboxItem.channel == channel) & (OutboxItem.state == SendState.WAITING)
+    return {(key, number) for key, number in session.execute(select(OutboxItem.chat_key, OutboxItem.id).where(fresh))}
+
+
 def release_stuck(session: Session, now: datetime) -> None:
     """Give back what was claimed by a worker that is gone; it may be sent twice, never not at all."""
     stuck = (OutboxItem.state == SendState.CLAIMED) & (OutboxItem.claimed_at <= now - CLAIM_LASTS)
@@ -117,11 +146,17 @@ def _next() -> Select[tuple[int]]:
         select(earlier.id)
         .where(earlier.chat_key == OutboxItem.chat_key, earlier.channel == OutboxItem.channel)
         .where(earlier.id < OutboxItem.id, earlier.state.in_(PENDING))
+        .where((earlier.attempts > 0) | (earlier.not_before <= bindparam("now")))  # for the morning
     )
     ready = (OutboxItem.state == SendState.WAITING) & (OutboxItem.not_before <= bindparam("now")) & ~held_back.exists()
     return (
         select(OutboxItem.id).where(ready, OutboxItem.channel == bindparam("channel")).order_by(OutboxItem.id).limit(1)
     )
+
+
+def _theirs(secret: ServiceSecret, channel: str, address: str) -> ColumnElement[bool]:
+    chat = (OutboxItem.chat_key == secret.chat_key(channel, address)) & (OutboxItem.channel == channel)
+    return chat & (OutboxItem.state == SendState.WAITING)
 
 
 def _settle(session: Session, item_id: int, **values: Any) -> None:

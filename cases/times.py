@@ -58,3 +58,11 @@ class QuietHours:
         if self.start <= self.end:
             return self.start <= local < self.end
         return local >= self.start or local < self.end
+
+    def over(self, now: datetime) -> datetime:
+        """`now`, or the end of the quiet hours that it falls into."""
+        if not self.include(now):
+            return now
+        local = now.astimezone(LOCAL)
+        end = local.replace(hour=self.end.hour, minute=self.end.minute, second=0, microsecond=0)
+        return (end if end > local else end + DAY).astimezone(UTC)

@@ -2,12 +2,15 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from rasa_sdk import Action
+from sqlalchemy import Engine as Database
 
 from actions.answer import ActionAnswer
 from actions.answer_writer import AnswerWriter, example
@@ -30,6 +33,9 @@ from bot.phrases import PhraseReader
 from bot.pictures import Pictures
 from bot.question_privacy import QuestionPrivacy
 from bot.receipts import ReceiptDesk
+from bot.request_words import RequestWords
+from bot.since_then import SinceThen
+from bot.staff_rounds import StaffRounds
 from bot.subject import SubjectReader
 from bot.takeover import Takeover
 from bot.thought import Thinker
@@ -37,11 +43,16 @@ from bot.turn import Custody, Kept
 from bulletin import profile
 from bulletin.document import Bulletin
 from bulletin.profile import Profile
+from cases.files.scanning import Scanner
+from cases.kinds import Queue
+from cases.retention.periods import Periods
+from cases.retention.purging import Purge, Purged
+from cases.sealing import readers
 from cases.times import QuietHours
-from commands import keys, models
+from commands import jurisdiction, keys, models, retention
 from commands.clock import now
 from db import migrate
-from db.session import make_engine
+from db.session import make_engine, read_scope, write_scope
 from faq import misses
 from faq.archives import Archives
 from faq.models import Model
@@ -57,10 +68,14 @@ class Service:
     conversation: Conversation
     outbox: Outbox
     housekeeping: Housekeeping
+    staff_rounds: StaffRounds
     engine: Thinker
+    since: SinceThen
     pictures: Pictures
     subjects: SubjectReader
     wording: Wording
+    receipts: ReceiptDesk
+    office: Sequence[Mapping[str, Any]]  # its jurisdiction.yml
 
 
 @contextlib.asynccontextmanager
@@ -72,6 +87,8 @@ async def service(settings: Settings, channels: Sequence[Any], *, trial: bool) -
     bulletin, known = profile.load(serving.bulletin)
     engine = Engine(serving.archive, actions(bulletin, known, Wording.load()), serving.bulletin)
     built = build(settings, channels, custody, engine, bulletin, known)
+    if trial:
+        keys.make_demo_team(settings, make_engine(settings.url), custody.secret)
     await engine.start()
     try:
         async with _following(settings, built, engine, serving.publication):
@@ -103,7 +120,9 @@ async def take(settings: Settings, built: Service, engine: Engine, model: Model)
     bulletin, known = await asyncio.to_thread(profile.load, folder)
     await engine.replace(archive, actions(bulletin, known, Wording.load()), folder)
     built.pictures.about, built.wording.hotline = (bulletin, known), hotline(known, built.wording)
+    built.since.bulletin = bulletin.id
     built.subjects.learn(known.places, known.keywords)
+    built.receipts.jurisdiction = jurisdiction.of(built.office, known)
 
 
 def actions(bulletin: Bulletin, known: Profile, wording: Wording) -> list[Action]:
@@ -140,35 +159,55 @@ def build(
     files.mkdir(parents=True, exist_ok=True)
     pictures = Pictures(settings.home / "pictures", wording, (bulletin, known))
     subjects = SubjectReader(known.places, known.keywords, fold)
-    outbox = Outbox(database, custody.secret, channels, pictures, clock)
-    listener = _listener(settings, custody, engine, subjects, wording, database)
+    senders = [channel for channel in channels if hasattr(channel, "deliver")]  # the web chat waits to be asked
+    outbox = Outbox(database, custody.secret, senders, pictures, clock)
+    office = jurisdiction.records(settings)
+    receipts = ReceiptDesk(wording, custody, database, jurisdiction.of(office, known), jurisdiction.doors())
+    since = SinceThen(engine, database, wording, bulletin.id)
+    listener = _listener(settings, custody, since, subjects, receipts, wording, database)
     conversation = Conversation(database, custody, listener, wording, clock, outbox.wake)
     quiet = QuietHours(time(settings.quiet_from), time(settings.quiet_until))
     fetchers = {channel.name: channel for channel in channels}
-    keeping = Housekeeping(
-        database, custody.secret, custody.readers, fetchers, files, quiet, wording, clock, misses.forget_old
-    )
-    return Service(conversation, outbox, keeping, engine, pictures, subjects, wording)
+    forget, scanner = misses.forget_old, Scanner(settings.clamd) if settings.clamd else None
+    keeping = Housekeeping(database, custody.secret, fetchers, files, quiet, wording, clock, forget, scanner)
+    rounds = StaffRounds(database, clock, _purge(database, files, clock))
+    return Service(conversation, outbox, keeping, rounds, engine, since, pictures, subjects, wording, receipts, office)
+
+
+def _purge(database: Database, files: Path, clock: Callable[[], datetime]) -> Callable[[], Purged]:
+    """Takes away what is due to go."""
+    read, write = partial(read_scope, database), partial(write_scope, database)
+    return Purge(read, write, clock, files, Periods.load(retention.FILE)).run
 
 
 def _listener(
-    settings: Settings, custody: Custody, engine: Thinker, subjects: SubjectReader, wording: Wording, database: Any
+    settings: Settings,
+    custody: Custody,
+    engine: Thinker,
+    subjects: SubjectReader,
+    receipts: ReceiptDesk,
+    wording: Wording,
+    database: Any,
 ) -> Listener:
     intake = ROOT / "data" / "intake"
     phrases, scripts = PhraseReader(intake / "phrases.yml", fold), intake_script.load(intake)
-    readers = custody.readers
     prompts = IntakePrompts(wording, scripts, privacy_notice(settings, wording))
-    confidential = readers.team is not None and readers.superior is not None
-    about = intake_script.load_about(intake)
-    dialogue = IntakeDialogue(wording, scripts, phrases, subjects, prompts, about, confidential)
-    receipts = ReceiptDesk(wording, custody, database)
+    about, takes = intake_script.load_about(intake), partial(can_take, database)
+    dialogue = IntakeDialogue(wording, scripts, phrases, subjects, prompts, about, takes)
     files = FileDesk(wording, custody.secret, settings.home / "attachments")
-    drafts = DraftTalk(wording, dialogue, phrases, custody, receipts, files, confidential)
+    drafts = DraftTalk(wording, dialogue, phrases, custody, receipts, files)
     cases = CaseTalk(wording, custody, receipts, files, database)
     emergencies = EmergencyReader(ROOT / "data" / "emergency.yml", fold)
     privacy = QuestionPrivacy(ROOT / "data" / "question_privacy.yml", emergencies, fold)
     missed = MissedQuestions(misses, privacy, Kept(custody.secret))
-    return Listener(wording, engine, drafts, cases, emergencies, phrases, custody, missed)
+    requests = RequestWords(intake / "requests.yml", fold)
+    return Listener(wording, engine, drafts, cases, emergencies, phrases, custody, missed, requests)
+
+
+def can_take(database: Database, queue: Queue) -> bool:
+    """Whether somebody is there now who may read what waits in this queue (domain.md 2.9, 4.1)."""
+    with read_scope(database) as session:
+        return readers.can_take(session, queue)
 
 
 def privacy_notice(settings: Settings, wording: Wording) -> str:

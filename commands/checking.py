@@ -17,6 +17,7 @@ TOOLS = {
     "lint-imports": ("lint-imports", "--no-logo"),
 }
 LONG = "HUIYIN_TEST_LONG=1"
+SAME_ORDER = "PYTHONHASHSEED=0"  # the processes of pytest-xdist must all find the same tests
 
 
 def check(_settings: Settings, _words: list[str]) -> int:
@@ -30,10 +31,11 @@ def check(_settings: Settings, _words: list[str]) -> int:
 
 
 def test(_settings: Settings, words: list[str]) -> int:
-    """pytest; `--long` also runs what takes minutes, other words are pytest's own."""
-    long = [LONG] if "--long" in words else []
+    """pytest on all processors; `--long` also runs what takes minutes, other words are pytest's own."""
+    settings = [SAME_ORDER, LONG] if "--long" in words else [SAME_ORDER]
     rest = [word for word in words if word != "--long"]
-    return subprocess.run(["env", *long, sys.executable, "-m", "pytest", *rest], cwd=ROOT, check=False).returncode
+    command = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal", *rest]
+    return subprocess.run(["env", *settings, *command], cwd=ROOT, check=False).returncode
 
 
 def _timed(name: str, run: Callable[[], bool]) -> tuple[bool, float]:

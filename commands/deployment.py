@@ -11,11 +11,15 @@ from typing import Any
 import yaml
 
 from bulletin import profile
+from cases.kinds import Role
+from cases.staff import accounts
+from commands import keys, models
 from commands.keys import SECRET_BYTES
+from db.session import read_scope
 from settings import Settings
 from wording import FILE, Wording
 
-KEY_BYTES = 32
+NEEDED = {"no_leader": Role.TEAM_LEADER, "no_liaison": Role.SUPERIOR_LIAISON}  # domain.md 2.9
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 MARK = 12  # hex digits that name the words of the notices
 
@@ -32,7 +36,7 @@ def run(settings: Settings, _words: list[str]) -> int:
 def missing(settings: Settings, wording: Wording) -> Iterator[str]:
     """One sentence for each thing to do."""
     yield from (wording(f"deploy.{name}") for name in _secret(settings))
-    yield from (wording(f"deploy.{name}") for name in _readers(settings))
+    yield from (wording(f"deploy.{name}", file=keys.DEMO_TEAM) for name in _readers(settings))
     for field in ("processor", "retention", "rights_contact"):
         if not getattr(settings, f"notice_{field}").strip():
             yield wording(f"deploy.notice_{field}")
@@ -68,20 +72,13 @@ def _secret(settings: Settings) -> Iterator[str]:
 
 
 def _readers(settings: Settings) -> Iterator[str]:
-    team, superior = _key(settings.team_key_file), _key(settings.superior_key_file)
-    if team is None:
-        yield "no_team_key"
-    if superior is None:
-        yield "no_superior_key"
-    if team is not None and team == superior:
-        yield "same_key"
-    if settings.team_private_key_file is not None:
-        yield "private_key_here"
-
-
-def _key(path: Path | None) -> bytes | None:
-    """A public key as the ceremony wrote it."""
-    if path is None or not path.is_file():
-        return None
-    key = path.read_bytes()
-    return key if len(key) == KEY_BYTES else None
+    """What it takes to store a tip-off at all, and never to lose it."""
+    if keys.recovery_key(settings.recovery_key_file) is None:
+        yield "no_recovery_key"
+    elif settings.recovery_key_file and list(settings.recovery_key_file.parent.glob("recovery.half*")):
+        yield "halves_here"
+    if (settings.home / keys.DEMO_TEAM).exists():
+        yield "demo_team"
+    with read_scope(models.opened(settings)) as session:
+        having = [staff.held for staff in accounts.everybody(session) if staff.active and staff.public_key]
+    yield from (name for name, role in NEEDED.items() if not any(role in held for held in having))

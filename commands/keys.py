@@ -1,18 +1,30 @@
-"""The service secret and the readers' keys: found where the settings say, or made for a trial."""
+"""The service secret and the recovery key, found where the settings say; for a trial, a secret and a demo team."""
 
 import json
 import secrets
 import sys
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine as Database
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bot.turn import Custody
 from cases.at_rest import ServiceSecret
-from cases.content import Readers, TeamKey
 from cases.receipt_code import Cost, Derivation
+from cases.staff import demo
+from cases.staff.models import Staff
+from cases.staff.officer import Officer
+from commands.clock import now
+from db.session import read_scope, write_scope
 from settings import Settings
 
-SECRET_BYTES = 32
-DEMO_KEYS = "demo-keys.json"
+SECRET_BYTES = KEY_BYTES = 32
+DEMO_TEAM = "demo-team.json"
+DEMO_LEADER = "leader"
+DEMO_COST = Cost(memory_kib=1024, passes=1)  # their passphrases are random, and lie beside the database
 
 
 class MissingKey(SystemExit):
@@ -20,19 +32,60 @@ class MissingKey(SystemExit):
 
 
 def custody(settings: Settings, *, trial: bool) -> Custody:
-    """Secret, readers and code derivation; a trial (chat, talk) makes what is missing and says so on stderr."""
+    """Secret, recovery key and code derivation; a trial (chat, talk) makes a missing secret and says so on stderr."""
     secret = ServiceSecret(_secret(settings, trial))
-    readers = _demo_readers(settings.home) if trial and settings.team_key_file is None else _readers(settings)
     salt, key_salt = (bytes.fromhex(secret.keyed_hash(f"receipt {name}"))[:16] for name in ("salt", "key salt"))
     pepper = bytes.fromhex(secret.keyed_hash("receipt pepper"))
     cost = Cost(settings.argon2_memory_kib, settings.argon2_passes)
-    return Custody(secret, readers, Derivation(salt, key_salt, pepper, cost))
+    return Custody(secret, recovery_key(settings.recovery_key_file), Derivation(salt, key_salt, pepper, cost))
 
 
 def staff_custody(settings: Settings) -> Custody:
-    """As `custody`, for reading and answering: a trial's keys where there are any, else the team's own."""
-    tried_out = settings.team_key_file is None and (settings.home / DEMO_KEYS).exists()
-    return custody(settings, trial=tried_out)
+    """As `custody`, for reading and answering: of a trial where there was one."""
+    return custody(settings, trial=_demo_file(settings).exists())
+
+
+def recovery_key(path: Path | None) -> bytes | None:
+    """The public key as the ceremony wrote it; None where there is none or it is none."""
+    if path is None or not path.is_file():
+        return None
+    key = path.read_bytes()
+    return key if len(key) == KEY_BYTES else None
+
+
+def make_demo_team(settings: Settings, database: Database, secret: ServiceSecret) -> None:
+    """For trying the program out where nobody has an account yet: one for each role, passphrases in a file."""
+    with write_scope(database) as session:
+        if session.scalar(select(Staff.id).limit(1)) is not None:
+            return
+        members = demo.make_team(session, secret, now(), DEMO_COST)
+        _write_private(_demo_file(settings), json.dumps([asdict(member) for member in members], ensure_ascii=False))
+    print(f"试用：新建了演示团队，口令在 {DEMO_TEAM}。", file=sys.stderr)  # noqa: T201
+
+
+def demo_officer(settings: Settings, database: Database, name: str = DEMO_LEADER) -> Officer | None:
+    """A member of the demo team, signed in with the passphrase from the file; None outside a trial."""
+    known = _passphrase(_demo_file(settings), name)
+    if known is None:
+        return None
+    with read_scope(database) as session:
+        return _signed_in(session, name, known)
+
+
+def _signed_in(session: Session, name: str, passphrase: str) -> Officer | None:
+    staff = session.scalar(select(Staff).where(Staff.name == name, Staff.active))
+    if staff is None or staff.pair is None:
+        return None
+    return Officer(staff.id, staff.name, staff.held, staff.department, staff.pair.opened(passphrase))
+
+
+def _passphrase(file: Path, name: str) -> str | None:
+    members: list[dict[str, Any]] = json.loads(file.read_text("utf-8")) if file.exists() else []
+    return next((member["passphrase"] for member in members if member["name"] == name), None)
+
+
+def _demo_file(settings: Settings) -> Path:
+    return settings.home / DEMO_TEAM
 
 
 def _secret(settings: Settings, trial: bool) -> bytes:
@@ -51,22 +104,8 @@ def _secret(settings: Settings, trial: bool) -> bytes:
     return path.read_bytes()
 
 
-def _readers(settings: Settings) -> Readers:
-    """Public keys: the serving side can write what it cannot read. Only who reads the queue has the private one."""
-    files = settings.team_key_file, settings.superior_key_file, settings.team_private_key_file
-    team, superior, private = (path.read_bytes() if path else None for path in files)
-    return Readers(TeamKey(team, private) if team else None, TeamKey(superior) if superior else None)
-
-
-def _demo_readers(home: Path) -> Readers:
-    """A pair each for the team and its superior, private halves included, for trying the program out."""
-    path = home / DEMO_KEYS
-    if not path.exists():
-        print("试用：新建了演示用的本组密钥和上级联络人密钥。", file=sys.stderr)  # noqa: T201
-        pairs = {name: TeamKey.generate() for name in ("team", "superior")}
-        home.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(json.dumps({n: [p.public.hex(), (p.private or b"").hex()] for n, p in pairs.items()}), "utf-8")
-    stored = json.loads(path.read_text("utf-8"))
-    team, superior = (TeamKey(*(bytes.fromhex(half) for half in stored[name])) for name in ("team", "superior"))
-    return Readers(team, superior)
+def _write_private(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    path.write_text(text, "utf-8")

@@ -1,149 +1,134 @@
-"""`./huiyin queue`: the cases that wait, and what staff do with one of them until there is a console."""
+"""`./huiyin queue`: the cases that wait, and what staff do with them until there is a console."""
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
-from typing import NoReturn
+from functools import partial
 
 from rich.console import Console
-from sqlalchemy import Engine as Database
 from sqlalchemy.orm import Session
 
-from bot.turn import Custody
-from cases import handling, history, queries
-from cases.errors import HandOffOnly
-from cases.kinds import Kind, Labelled, Queue, State
-from cases.models import Case
-from cases.queries import CaseFile
-from commands import keys, models
-from commands.case_view import CaseView
+from cases import access, moves, queries, staff_notices, upward
+from cases.audit import log
+from cases.audit.deeds import Action, Deed, Outcome
+from cases.errors import IllegalMove
+from cases.staff.officer import Officer
+from commands import acting, jurisdiction, keys, models, queue_upward
+from commands.case_table import UNPIPED_WIDTH, plain
+from commands.case_view import CaseView, Opening
 from commands.clock import now
+from commands.queue_lists import Lists
+from commands.queue_moves import word
+from commands.queue_refusals import REFUSALS, refusal
+from commands.queue_step import Office, Step
+from commands.queue_verbs import VERBS
+from commands.queue_words import CAMPAIGNS, NOTICES, SEARCH, SHOW, SUMMARY, UPWARD, Grammar, Help, help_page
 from db.session import read_scope, write_scope
 from settings import Settings
 from wording import Wording
 
-LONGEST_ACTOR = 64
-OPEN = (State.REGISTERED, State.SEALED, State.REWORK)
-MAY = {"reply": (*OPEN, State.COMPLETED), "close": OPEN, "reopen": (State.COMPLETED,)}
-UNPIPED_WIDTH = 140  # columns of a table that no terminal limits
-
-
-class Refused(Exception):
-    """The command cannot be carried out; its text says in Chinese what to do instead."""
+STDIN = "-"  # words that no list of processes should show
+TYPED = ("text", "reason")
+DECIDED_UPWARD = ("decide-recusal", "protected")  # about the leader, also in a case that is hidden otherwise
 
 
 def run(settings: Settings, words: list[str]) -> int:
-    """List, show, answer, close or reopen."""
+    """List, show, or do something to a case; 1 when it was refused, with what to do instead on stderr."""
     wording = Wording.load()
     console = Console() if sys.stdout.isatty() else Console(width=UNPIPED_WIDTH)
+    asked = argparse.Namespace(number="")
     try:
-        asked = _parser(wording).parse_args(words)
-        _carry_out(asked, settings, CaseView(wording, console), wording)
-    except Refused as refused:
-        sys.stderr.write(f"{refused}\n")
+        asked = Grammar(wording).parsed(words)
+        Desk(settings, wording, console, asked).carry_out()
+    except Help:
+        sys.stdout.write(help_page(wording))
+    except REFUSALS as refused:
+        sys.stderr.write(f"{refusal(refused, getattr(asked, 'number', ''), wording)}\n")
         return 1
     return 0
 
 
-def _carry_out(asked: argparse.Namespace, settings: Settings, view: CaseView, wording: Wording) -> None:
-    if asked.do in MAY:
-        actor, text = _actor(asked.actor, wording), _text(asked.text, wording)
-        Desk(models.opened(settings), keys.staff_custody(settings), wording).change(asked.do, asked.number, text, actor)
-        view.say("queue.done")
-    elif asked.do == "show":
-        with read_scope(models.opened(settings)) as session:
-            view.case(_found(session, asked.number, wording), keys.staff_custody(settings))
-    else:
-        view.table(list(_listed(models.opened(settings), asked)))
-
-
 class Desk:
-    """Changes a case as a clerk has typed it, in one transaction, under his name."""
+    """Does what was typed, for whoever signs in."""
 
-    def __init__(self, database: Database, custody: Custody, wording: Wording) -> None:
-        self._database, self._custody, self._wording = database, custody, wording
+    def __init__(self, settings: Settings, wording: Wording, console: Console, asked: argparse.Namespace) -> None:
+        self._settings, self._wording, self._console, self._asked = settings, wording, console, asked
+        self._database = models.opened(settings)
+        self._write = partial(write_scope, self._database)
+        self._read = partial(read_scope, self._database)
 
-    def change(self, verb: str, number: str, text: str, actor: str) -> None:
-        """reply, close or reopen; Refused when the case's state does not allow it."""
-        change = {"reply": self._reply, "close": self._close, "reopen": self._reopen}[verb]
-        with write_scope(self._database) as session:
-            case = _found(session, number, self._wording).case
-            if case.state not in MAY[verb]:
-                raise Refused(self._wording("queue.not_now", number=case.number, state=case.state.label))
-            change(session, case, text, actor)
+    def carry_out(self) -> None:
+        """One of the words of the grammar."""
+        officer = acting.whoever(self._settings, self._database, self._wording, self._asked.actor)
+        for name in TYPED:
+            if getattr(self._asked, name, None) == STDIN:
+                setattr(self._asked, name, sys.stdin.read().strip())
+        if self._asked.do in VERBS:
+            self._change(officer)
+        elif self._asked.do == SHOW:
+            self._show(officer)
+        elif self._asked.do == UPWARD:
+            self._upward(officer)
+        else:
+            self._list(officer)
 
-    def _reply(self, session: Session, case: Case, text: str, actor: str) -> None:
-        notice = self._wording("case.neutral", number=case.number)
-        heading = self._wording("case.reply")
+    def _list(self, officer: Officer) -> None:
+        """What somebody looked through is in the audit log, the words they searched for are not."""
+        with self._write() as session:
+            log.note(session, Deed(Action.SEARCH, officer.name, subject=self._asked.do), Outcome.DONE, now())
+        lists = Lists(self._wording, self._console, officer, now())
+        seen: list[int] = []
+        with self._read() as session:
+            if self._asked.do == NOTICES:
+                seen = lists.notices(session)
+            elif self._asked.do in (SUMMARY, CAMPAIGNS):
+                {SUMMARY: lists.summary, CAMPAIGNS: lists.campaigns}[self._asked.do](session)
+            else:
+                (lists.found if self._asked.do == SEARCH else lists.view)(session, self._asked)
+        if seen:
+            with self._write() as session:
+                staff_notices.mark_seen(session, officer, seen, now())
+
+    def _show(self, officer: Officer) -> None:
+        opening = Opening(keys.staff_custody(self._settings).secret, officer)
+        deed = Deed.on_number(self._asked.number, Action.VIEW, officer.name)
+        with log.watched(self._write, deed, now), self._read() as session:
+            file = queries.file_of(session, officer, self._asked.number)
+            CaseView(self._wording, self._console, opening, now()).show(session, file)
+
+    def _upward(self, officer: Officer) -> None:
+        deed = Deed(Action.VIEW, officer.name, subject=UPWARD)
+        with log.watched(self._write, deed, now), self._read() as session:
+            waiting = list(queue_upward.lines(session, self._wording, officer))
+        for line in waiting or [self._wording("queue.empty")]:
+            self._console.print(plain(line), soft_wrap=True)
+
+    def _change(self, officer: Officer) -> None:
+        deed = Deed.on_number(self._asked.number, VERBS[self._asked.do].action, officer.name)
         try:
-            secret, readers = self._custody.secret, self._custody.readers
-            handling.reply(session, secret, readers, case, text, actor, now(), notice=notice, heading=heading)
-        except HandOffOnly:
-            raise Refused(self._wording("queue.no_key")) from None
+            with log.carried_out(self._write, deed, now) as session:
+                said = self._take(session, officer)
+        except IllegalMove:
+            raise IllegalMove(*self._instead(officer)) from None
+        self._console.print(said, markup=False, highlight=False, soft_wrap=True)
 
-    def _close(self, session: Session, case: Case, reason: str, actor: str) -> None:
-        notice = self._wording("case.neutral" if case.confidential else "case.closed", number=case.number)
-        handling.close(session, self._custody.secret, case, actor, now(), reason=reason, notice=notice)
+    def _take(self, session: Session, officer: Officer) -> str:
+        find = upward.find if self._asked.do in DECIDED_UPWARD else access.find
+        case = find(session, officer, self._asked.number)
+        step = Step(self._office(), session, officer, case, self._asked, now())
+        said = VERBS[self._asked.do].do(step)
+        return said or self._wording("queue.done", number=case.number, state=case.state.label)
 
-    def _reopen(self, session: Session, case: Case, reason: str, actor: str) -> None:
-        handling.reopen(session, case, actor, now(), reason=reason)
+    def _instead(self, officer: Officer) -> tuple[str, str]:
+        """The state of the case, and what this officer can do with it now."""
+        with self._read() as session:
+            case = access.find(session, officer, self._asked.number)
+            can = [f"{word(move)}（{move.label}）" for move in moves.possible(session, officer, case)]
+            return case.state.label, "、".join(can)
 
+    def _office(self) -> Office:
+        custody = keys.staff_custody(self._settings)
+        return Office(self._wording, custody.secret, custody.recovery, self._jurisdiction, jurisdiction.doors)
 
-def _actor(name: str | None, wording: Wording) -> str:
-    actor = (name or "").strip()
-    if not actor or len(actor) > LONGEST_ACTOR or actor in (history.CITIZEN, history.SYSTEM):
-        raise Refused(wording("queue.no_actor"))
-    return actor
-
-
-def _text(typed: str, wording: Wording) -> str:
-    if not typed.strip():
-        raise Refused(wording("queue.no_text"))
-    return typed.strip()
-
-
-def _listed(database: Database, asked: argparse.Namespace) -> Iterator[Case]:
-    """Newest first, page by page."""
-    queues, before = [asked.queue] if asked.queue else list(Queue), None
-    with read_scope(database) as session:
-        while page := queries.in_queues(session, queues, asked.kind, asked.state, before):
-            yield from page
-            before = page[-1].id
-
-
-def _found(session: Session, number: str, wording: Wording) -> CaseFile:
-    file = queries.by_number(session, number)
-    if file is None:
-        raise Refused(wording("queue.unknown", number=number))
-    return file
-
-
-def _parser(wording: Wording) -> argparse.ArgumentParser:
-    class Parser(argparse.ArgumentParser):
-        def error(self, message: str) -> NoReturn:  # noqa: ARG002 - argparse's own words are English
-            raise Refused(wording("queue.usage"))
-
-    parser = Parser("huiyin queue", add_help=False)
-    for name, closed_set in (("kind", Kind), ("state", State), ("queue", Queue)):
-        parser.add_argument(f"--{name}", type=_one_of(closed_set, wording))
-    verbs = parser.add_subparsers(dest="do")
-    verbs.add_parser("show").add_argument("number")
-    for verb in MAY:
-        doing = verbs.add_parser(verb)
-        doing.add_argument("number")
-        doing.add_argument("text")
-        doing.add_argument("--as", dest="actor")
-    return parser
-
-
-def _one_of[Word: Labelled](closed_set: type[Word], wording: Wording) -> Callable[[str], Word]:
-    """Reads a word of a closed set, or its Chinese label."""
-
-    def read(typed: str) -> Word:
-        for word in closed_set:
-            if typed in (word.value, word.label):
-                return word
-        choices = "、".join(f"{word.value}（{word.label}）" for word in closed_set)
-        raise Refused(wording("queue.unknown_word", typed=typed, choices=choices))
-
-    return read
+    def _jurisdiction(self) -> jurisdiction.Jurisdiction:
+        layers = models.layers(self._settings, models.live(self._database))
+        return jurisdiction.of(jurisdiction.records(self._settings), layers.about()[1])

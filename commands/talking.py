@@ -1,24 +1,19 @@
-"""`talk` (one JSON object a line, architecture.md section 6), `chat` (this terminal), `serve` (Telegram)."""
+"""`talk` (one JSON object a line, architecture.md section 6), `chat` (this terminal)."""
 
 import asyncio
-import contextlib
 import io
 import itertools
 import json
 import os
-import signal
 import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
-from bot.channel import TryLater, Undeliverable
 from bot.messages import Attachment, Incoming, Outcome, Reply
-from bot.polling import poll, report
-from bot.telegram_bot import TelegramChannel
 from bot.terminal import TerminalChannel
-from commands.assembly import Service, service, until_stopped
+from commands.assembly import Service, service
 from settings import Settings
 
 HELLO = "a:smalltalk/greet"
@@ -184,30 +179,3 @@ def _rows(buttons: list[str], width: int = 44) -> Iterator[str]:
         row = f"{row}  {button}".strip()
     if row:
         yield row
-
-
-def serve(settings: Settings) -> None:
-    """Telegram by long polling until SIGTERM or Ctrl-C."""
-    if settings.telegram_bot_token is None:
-        raise SystemExit("请先设置 TELEGRAM_BOT_TOKEN（向 Telegram 的 BotFather 申请），再运行 ./huiyin serve。")
-    asyncio.run(_serve(settings, settings.telegram_bot_token.get_secret_value()))
-
-
-async def _serve(settings: Settings, token: str) -> None:
-    base = settings.telegram_base_url.rstrip("/")
-    channel = TelegramChannel(token, f"{base}/bot", f"{base}/file/bot")
-    async with service(settings, [channel], trial=False) as running:
-        stop = asyncio.Event()
-        for sign in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-        with contextlib.suppress(TryLater, Undeliverable):  # the menu of commands can wait until the next start
-            await channel.set_commands()
-        sys.stderr.write("回音已启动。\n")
-        loops = (
-            poll(channel, running.conversation.handle, stop),
-            running.outbox.run(stop),
-            running.housekeeping.run(stop),
-            report(channel.unparsed, stop),
-        )
-        await until_stopped(stop, *loops)
-        await channel.close()

@@ -1,7 +1,7 @@
 """The database: one engine, short write transactions, plain reading ones."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -32,6 +32,13 @@ def read_scope(engine: Engine) -> Iterator[Session]:
     with Session(engine, expire_on_commit=False, autoflush=False) as session:
         yield session
         session.expunge_all()
+
+
+def empty_log(engine: Engine) -> None:
+    """What was erased may live on in SQLite's write-ahead log, until that is written out and cut off."""
+    if engine.dialect.name == "sqlite":
+        with closing(engine.raw_connection()) as connection:  # a transaction would be in the way
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _prepare(connection: Any, _record: Any) -> None:

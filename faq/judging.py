@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 from faq.golden import GoldenRow
 
 DERIVED = "AUTO"  # an overview that is made of headings: right when it is that of the right item
-KINDS = ("suggestion", "complaint", "tip_off", "appeal", "praise")
+KINDS = ("suggestion", "complaint", "tip_off", "appeal", "praise", "correction", "data_rights")
 ASKING = ("ask", "unsaid", "door", "service", "smalltalk")
 HEARD = 0.7  # how much likelier telling must be than asking, as in actions/telling.py
 RANKS = {"right": 3, "one_tap": 2, "other_kind": 2, "silent": 1, "lost": 1, "wrong": 0}

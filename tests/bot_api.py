@@ -153,6 +153,12 @@ class BotApi:
             return web.json_response({"ok": False, "error_code": 404, "description": "Not Found"}, status=404)
         return web.Response(body=self._files[request.match_info["name"]])
 
+    async def _on_set_webhook(self, _: dict[str, Any]) -> bool:
+        return True
+
+    async def _on_delete_webhook(self, _: dict[str, Any]) -> bool:
+        return True
+
     async def _on_get_me(self, _: dict[str, Any]) -> dict[str, Any]:
         return BOT
 

@@ -12,22 +12,19 @@ from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
 from bot.turn import Custody
-from cases import content
-from cases.content import Readers, TeamKey
 from cases.models import Case, Message
-from commands import keys
-from db.session import make_engine, read_scope
+from commands import keys, models
+from db.session import make_engine, read_scope, write_scope
 from settings import Settings
+from tests.builders import RECOVERY, make_readers, read_by_anybody
 from tests.fake_telegram import FakeTelegram
 
 
 @dataclass(frozen=True)
 class Deployment:
-    """Where it is and who reads there; `books` is what stands in its database."""
+    """Where it is; `books` is what stands in its database."""
 
     settings: Settings
-    team: TeamKey
-    superior: TeamKey
     telegram: str
 
     @property
@@ -47,16 +44,11 @@ class Deployment:
     def database(self) -> Engine:
         return make_engine(self.settings.url)
 
-    @property
-    def readers(self) -> Readers:
-        """With the private halves, which the program never has."""
-        return Readers(self.team, self.superior)
-
     def words(self) -> Iterator[tuple[str, str]]:
         """Number of the case and text of each message in it."""
         with read_scope(self.database) as session:
             for message in session.scalars(select(Message)):
-                yield message.case.number, content.read(message, self.readers).decode()
+                yield message.case.number, read_by_anybody(session, message)
 
     def numbers(self) -> list[str]:
         """Of all cases."""
@@ -71,14 +63,15 @@ class Deployment:
 
 
 def deploy(folder: Path, fake: FakeTelegram, model: Path) -> Deployment:
-    """A new one, nothing in it yet."""
-    team, superior = TeamKey.generate(), TeamKey.generate()
-    files: dict[str, Any] = {name: folder / name for name in ("secret_file", "team_key_file", "superior_key_file")}
-    for path, key in zip(files.values(), (secrets.token_bytes(32), team.public, superior.public), strict=True):
+    """A new one with its staff, nothing else in it yet."""
+    files: dict[str, Any] = {name: folder / name for name in ("secret_file", "recovery_key_file")}
+    for path, key in zip(files.values(), (secrets.token_bytes(32), RECOVERY.public), strict=True):
         path.write_bytes(key)
     cheap: dict[str, Any] = {"argon2_memory_kib": 8, "argon2_passes": 1}
     settings = Settings(home=folder / "home", model=model, database_url="", **files, **cheap)
-    return Deployment(settings, team, superior, fake.base_url.removesuffix("/bot"))
+    with write_scope(models.opened(settings)) as session:
+        make_readers(session)
+    return Deployment(settings, fake.base_url.removesuffix("/bot"))
 
 
 def command(module: str) -> list[str]:

@@ -17,15 +17,14 @@ from bot.terminal import TerminalChannel
 from bot.thought import Context, Thought
 from bot.turn import Custody
 from bulletin import profile
-from cases import content, drafts
+from cases import drafts
 from cases.chat_models import Draft
-from cases.content import Readers
 from cases.draft_body import DraftBody
 from cases.models import Case, Message
 from commands import assembly
 from db.session import make_engine, read_scope, write_scope
 from settings import ROOT, Settings
-from tests.builders import DERIVATION, NOW, READERS, SECRET
+from tests.builders import DERIVATION, NOW, RECOVERY, SECRET, make_readers, read_by_anybody
 
 KINDS = {
     "praise": "表扬|热心",
@@ -138,7 +137,7 @@ class Talk:
 
     home: Path
     thinker: Any = field(default_factory=PlainThinker)
-    readers: Readers = READERS
+    staffed: bool = True
     address: str = "4711"
     now: datetime = NOW
 
@@ -146,12 +145,14 @@ class Talk:
         self.settings = Settings(home=self.home, database_url="", model=None)
         self.home.mkdir(parents=True, exist_ok=True)
         self.channel = Channel()
-        self.custody = Custody(SECRET, self.readers, DERIVATION)
+        self.custody = Custody(SECRET, RECOVERY.public, DERIVATION)
         known = profile.load(ROOT / "data" / "bulletin")
         self.service = assembly.build(
             self.settings, [self.channel], self.custody, self.thinker, *known, lambda: self.now
         )
         self.database = make_engine(self.settings.url)
+        if self.staffed:
+            self.change(make_readers)
         self.mine: list[str] = []
 
     async def say(self, text: str = "", **more: Any) -> Said:
@@ -218,7 +219,7 @@ class Talk:
         """All that the cases hold, opened with their keys."""
         with read_scope(self.database) as session:
             rows = session.scalars(select(Message).order_by(Message.id))
-            return [content.read(row, self.readers).decode() for row in rows]
+            return [read_by_anybody(session, row) for row in rows]
 
     def change(self, what: Any) -> None:
         """Let staff do something in the database."""

@@ -20,7 +20,7 @@ from bot.turn import Custody
 from bulletin import profile
 from commands import assembly
 from settings import ROOT, Settings
-from tests.builders import DERIVATION, READERS, SECRET
+from tests.builders import DERIVATION, SECRET
 from tests.fake_telegram import FakeTelegram
 
 FIXTURES = sorted((ROOT.parent / "shared" / "telegram_updates").glob("*/*.json"))
@@ -61,7 +61,7 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         where = Settings(home=folder)
         self.loop, self.channel = asyncio.new_event_loop(), TelegramChannel(FakeTelegram.token)
-        custody = Custody(SECRET, READERS, DERIVATION)
+        custody = Custody(SECRET, None, DERIVATION)
         self.service = assembly.build(where, [self.channel], custody, Parrot(), *profile.load(where.bulletin))
         self.service.conversation._apologize = self._fail  # type: ignore[method-assign]
         database = self.service.conversation._database

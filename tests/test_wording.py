@@ -1,6 +1,7 @@
 """Every sentence that is asked for exists, and every one that exists is asked for."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 import yaml
@@ -8,7 +9,10 @@ import yaml
 from settings import ROOT
 from wording import FILE
 
-FOLDERS = ("actions", "bot", "cases", "commands")
+FOLDERS = ("actions", "bot", "cases", "commands", "public")
+TEMPLATES = sorted((ROOT / "public" / "templates").iterdir())
+IN_A_TEMPLATE = re.compile(r"""say\(["']([\w.]+)["'](?! ~)""")
+TOLD_IN_A_TEMPLATE = re.compile(r"""["']([\w.]+)["']""")
 ASKING = ("wording", "_wording", "say")  # names of what is called with a key
 
 
@@ -18,7 +22,7 @@ def keys(sentences: dict, before: str = "") -> Iterator[str]:
 
 
 def nodes() -> Iterator[ast.AST]:
-    for file in (file for folder in FOLDERS for file in (ROOT / folder).glob("*.py")):
+    for file in (file for folder in FOLDERS for file in (ROOT / folder).rglob("*.py")):
         yield from ast.walk(ast.parse(file.read_text("utf-8")))
 
 
@@ -32,6 +36,8 @@ def texts(node: ast.AST) -> Iterator[str]:
 
 def asked() -> Iterator[str]:
     """Whole keys given to the wording; also `_button("button", "menu")`, which asks for button.menu."""
+    for template in TEMPLATES:
+        yield from IN_A_TEMPLATE.findall(template.read_text("utf-8"))
     for node in nodes():
         if not isinstance(node, ast.Call):
             continue
@@ -53,7 +59,8 @@ def words() -> set[str]:
     """What may end a key: strings of the code, words of the intake scripts."""
     scripts = (yaml.safe_load(file.read_text("utf-8")) for file in (ROOT / "data" / "intake").glob("*.yml"))
     notices = {notice for script in scripts for notice in script.get("notices", ())}
-    told = notices | {text for node in nodes() for text in texts(node)}
+    written = {text for file in TEMPLATES for text in TOLD_IN_A_TEMPLATE.findall(file.read_text("utf-8"))}
+    told = notices | written | {text for node in nodes() for text in texts(node)}
     return told | {f"{start}{word}" for start in beginnings() if start.endswith("_") for word in told}
 
 

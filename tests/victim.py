@@ -95,7 +95,7 @@ async def serve(settings: Settings, engine: Engine, ambush: Ambush) -> None:
 
 def run(settings: Settings, _: list[str]) -> None:
     """Say `ready`; for each line fork a victim, say its pid, and when it has ended how."""
-    settings.home.mkdir()
+    settings.home.mkdir(exist_ok=True)
     engine = Engine(models.live_model(settings), assembly.actions(*profile.load(settings.bulletin), Wording.load()))
     engine.load()
     lose_patience()

@@ -19,7 +19,6 @@ from bot.missed import MOST_TOLD
 from bot.thought import Context, Thought
 from bulletin import profile
 from cases.chat_models import Draft
-from cases.content import Readers
 from commands.assembly import actions
 from db.session import read_scope
 from faq.models import Miss, MissCount
@@ -190,7 +189,7 @@ async def test_whoever_wrote_a_draft_that_day_is_only_counted(talk: Talk, writes
 
 @pytest.mark.parametrize("steps", [("村里的会计收红包",), (LAMP, "换一类", "检举控告")])
 async def test_one_whom_nobody_here_may_hear_is_only_counted(tmp_path: Path, steps: tuple[str, ...]) -> None:
-    talk = Talk(tmp_path / "home", readers=Readers(team=None, superior=None))
+    talk = Talk(tmp_path / "home", staffed=False)
     await talk.say(steps[0])
     for label in steps[1:]:
         said = await talk.press(label)

@@ -9,7 +9,7 @@ from cases import attachments, drafts, submission
 from cases.chat_models import Draft
 from cases.errors import StaleDraft
 from cases.times import QuietHours
-from tests.builders import DAY, HOUR, MINUTE, NOW, READERS, SECRET, make_body, make_code, make_draft
+from tests.builders import DAY, HOUR, MINUTE, NOW, RECOVERY, SECRET, make_body, make_code, make_draft
 
 AWAKE = QuietHours(time(3), time(4))
 
@@ -77,7 +77,7 @@ def test_a_day_without_a_word_erases_the_draft_and_names_its_files(session: Sess
 
 def test_a_submitted_draft_is_erased_after_a_day(session: Session) -> None:
     draft = make_draft(session)
-    submission.submit(session, SECRET, READERS, make_code(), draft, draft.body, NOW)
+    submission.submit(session, SECRET, RECOVERY.public, make_code(), draft, draft.body, NOW)
     drafts.expire(session, NOW + DAY)
     assert session.query(Draft).count() == 0
 

@@ -3,19 +3,19 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from cases import chat_links, content, following, handling, history, outbox, queries
+from cases import chat_links, content, following, handling, history, moves, outbox
 from cases.chat_models import OutboxItem
-from cases.errors import NotYet, TooLate
-from cases.history import What
-from cases.kinds import AboutWhom, Kind, Queue, Rating, State, StatusWord, Visibility
-from cases.models import Case
-from tests.builders import DAY, MINUTE, NOW, READERS, SECRET, make_case
+from cases.errors import IllegalMove, NotYet, SamePerson, TooLate
+from cases.kinds import AboutWhom, Kind, Rating, ReworkReason, Role, State, StatusWord, Visibility
+from cases.models import Case, Message
+from cases.transitions import Move
+from tests.builders import DAY, MINUTE, NOW, SECRET, make_case, make_officer, reader
+from tests.teams import NOTICE, close, go, make_team
 
-NOTICE = "您有一条新消息"
 
-
-def close(session: Session, case: Case) -> None:
-    handling.close(session, SECRET, case, "clerk", NOW, reason="已装灯", notice=NOTICE)
+def answer(session: Session, case: Case, text: str, role: Role = Role.TRIAGE_OFFICER) -> Message:
+    officer = make_team(session)[role]
+    return handling.reply(session, SECRET, officer, case, text, NOW, notice=NOTICE)
 
 
 def outgoing(session: Session) -> list[tuple[str, int | None]]:
@@ -41,8 +41,8 @@ def test_every_state_has_its_words() -> None:
 
 def test_an_addition_is_kept_like_the_rest(session: Session) -> None:
     case = make_case(session, "他收钱", Kind.TIP_OFF)
-    message = following.add_message(session, READERS, case, "还有一次", NOW)
-    assert content.read(message, READERS).decode() == "还有一次"
+    message = following.add_message(session, case, "还有一次", NOW)
+    assert content.read(session, message, reader(session)).decode() == "还有一次"
     assert "还有一次".encode() not in message.content
 
 
@@ -74,7 +74,7 @@ def test_of_a_tip_off_only_the_wish_to_withdraw_is_recorded(session: Session) ->
 def test_undoing_what_was_not_withdrawn_changes_nothing(session: Session) -> None:
     case = make_case(session)
     following.undo_withdrawal(session, case, NOW)
-    assert history.last(session, case, What.WITHDRAWAL_UNDONE) is None
+    assert history.last(session, case, Move.UNDO_WITHDRAWAL) is None
 
 
 def test_a_closed_open_case_can_be_rated(session: Session) -> None:
@@ -95,27 +95,26 @@ def test_a_tip_off_is_never_rated(session: Session) -> None:
 
 def test_a_reply_goes_to_the_chat_that_was_agreed(session: Session) -> None:
     case = make_case(session, wants_notice=True)
-    message = handling.reply(session, SECRET, READERS, case, "下周装灯", "clerk", NOW, notice=NOTICE)
+    message = answer(session, case, "下周装灯")
     assert message.visibility is Visibility.PUBLIC
     assert outgoing(session) == [("下周装灯", case.id)]
 
 
 def test_a_reply_without_a_link_waits_for_the_code(session: Session) -> None:
     case = make_case(session)
-    handling.reply(session, SECRET, READERS, case, "下周装灯", "clerk", NOW, notice=NOTICE)
+    answer(session, case, "下周装灯")
     assert outgoing(session) == []
 
 
 def test_of_a_tip_off_nothing_but_the_neutral_notice_goes_out(session: Session) -> None:
     case = make_case(session, kind=Kind.TIP_OFF, wants_notice=True)
-    message = handling.reply(session, SECRET, READERS, case, "已立案", "clerk", NOW, notice=NOTICE)
+    message = answer(session, case, "已立案")
     assert message.visibility is Visibility.INTERNAL
     assert outgoing(session) == [(NOTICE, None)]
 
 
 def test_closing_tells_the_chat_and_forgets_it(session: Session) -> None:
     case = make_case(session, wants_notice=True)
-    close(session, case)
     close(session, case)
     assert (case.state, case.closed_at) == (State.COMPLETED, NOW)
     assert outgoing(session) == [(NOTICE, case.id)]
@@ -125,11 +124,13 @@ def test_closing_tells_the_chat_and_forgets_it(session: Session) -> None:
 def test_a_reopened_case_is_being_handled_again(session: Session) -> None:
     case = make_case(session)
     close(session, case)
-    handling.reopen(session, case, "reviewer", NOW, reason="新情况")
+    reviewer = make_team(session)[Role.REVIEWER]
+    handling.rework(session, reviewer, case, ReworkReason.LOOK_BACK, NOW, note="灯又灭了")
     assert following.status_of(case) is StatusWord.REWORK
-    reopened = history.last(session, case, What.REOPENED)
+    reopened = history.last(session, case, Move.REWORK)
     assert reopened is not None
-    assert (reopened.actor, reopened.old, reopened.reason) == ("reviewer", "completed", "新情况")
+    assert (reopened.actor, reopened.old, reopened.new) == (reviewer.name, "completed", "rework")
+    assert reopened.reason == "回头看不合格 灯又灭了"
 
 
 def test_the_chat_of_a_withdrawn_case_is_forgotten_with_the_undo(session: Session) -> None:
@@ -143,10 +144,99 @@ def test_the_chat_of_a_withdrawn_case_is_forgotten_with_the_undo(session: Sessio
     assert chat_links.find(session, SECRET, case) is None
 
 
-def test_a_queue_shows_its_own_cases_newest_first(session: Session) -> None:
-    first, second, tip_off = make_case(session), make_case(session), make_case(session, kind=Kind.TIP_OFF)
-    assert queries.in_queues(session, [Queue.SUGGESTION]) == [second, first]
-    assert queries.in_queues(session, [Queue.SUGGESTION], before_id=second.id) == [first]
-    assert queries.in_queues(session, list(Queue), kind=Kind.TIP_OFF) == [tip_off]
-    assert queries.in_queues(session, list(Queue), state=State.COMPLETED) == []
-    assert queries.by_number(session, "nothing") is None
+def test_what_staff_asked_for_brings_the_case_back_to_triage(session: Session) -> None:
+    case = make_case(session)
+    go(session, case, Move.TRIAGE, Move.ASK_INFO)
+    assert following.status_of(case) is StatusWord.NEEDS_INFO
+    following.add_message(session, case, "在村口东边", NOW)
+    assert case.state is State.TRIAGED
+
+
+def test_words_on_a_closed_case_make_a_reviewer_look(session: Session) -> None:
+    case = make_case(session)
+    close(session, case)
+    following.add_message(session, case, "灯又灭了", NOW + DAY)
+    assert (case.state, case.quality_since) == (State.COMPLETED, NOW + DAY)
+
+
+def test_a_closure_is_contested_within_thirty_days_and_answered(session: Session) -> None:
+    case = make_case(session)
+    close(session, case)
+    following.contest(session, case, "没有装", NOW + 30 * DAY)
+    assert case.quality_since == NOW + 30 * DAY
+    reviewer = make_team(session)[Role.REVIEWER]
+    handling.answer_contest(session, SECRET, reviewer, case, "装在西边了", NOW + 30 * DAY, notice=NOTICE)
+    assert case.quality_since is None
+    assert following.replies(session, case) == ["装在西边了"]
+
+
+def test_what_is_not_closed_cannot_be_contested_nor_after_thirty_days(session: Session) -> None:
+    case = make_case(session)
+    with pytest.raises(NotYet):
+        following.contest(session, case, "太慢", NOW)
+    close(session, case)
+    with pytest.raises(TooLate):
+        following.contest(session, case, "没有装", NOW + 30 * DAY + MINUTE)
+
+
+def test_the_handler_does_not_answer_who_contests_his_work(session: Session) -> None:
+    case = make_case(session)
+    close(session, case)
+    following.contest(session, case, "没有装", NOW)
+    handler = make_team(session)[Role.HANDLER]
+    both = make_officer(session, Role.REVIEWER, name=handler.name)
+    with pytest.raises(SamePerson):
+        handling.answer_contest(session, SECRET, both, case, "装了", NOW, notice=NOTICE)
+
+
+def test_who_is_dissatisfied_makes_a_reviewer_look(session: Session) -> None:
+    case = make_case(session)
+    close(session, case)
+    following.rate(session, case, Rating.DISSATISFIED, NOW)
+    assert case.quality_since == NOW
+
+
+def test_a_rating_after_the_feedback_is_a_state(session: Session) -> None:
+    case = make_case(session)
+    close(session, case)
+    go(session, case, Move.GIVE_FEEDBACK)
+    following.rate(session, case, Rating.FAIRLY, NOW)
+    assert case.state is State.RATED
+
+
+def test_a_review_and_then_a_recheck_are_only_recorded(session: Session) -> None:
+    case = make_case(session, kind=Kind.COMPLAINT)
+    close(session, case)
+    go(session, case, Move.GIVE_FEEDBACK)
+    following.ask_review(session, case, "不服", NOW + 30 * DAY)
+    assert following.status_of(case) is StatusWord.REVIEW
+    following.ask_review(session, case, "还不服", NOW + 60 * DAY)
+    assert following.status_of(case) is StatusWord.RECHECK
+
+
+def test_a_review_is_asked_for_within_thirty_days(session: Session) -> None:
+    case = make_case(session, kind=Kind.COMPLAINT)
+    close(session, case)
+    go(session, case, Move.GIVE_FEEDBACK)
+    with pytest.raises(TooLate):
+        following.ask_review(session, case, "不服", NOW + 30 * DAY + MINUTE)
+
+
+def test_only_a_complaint_has_a_review(session: Session) -> None:
+    case = make_case(session)
+    close(session, case)
+    with pytest.raises(IllegalMove):
+        following.ask_review(session, case, "不服", NOW)
+
+
+@pytest.mark.parametrize(
+    ("move", "state", "wishes"),
+    [(Move.GRANT_WITHDRAWAL, State.WITHDRAWN, False), (Move.REFUSE_WITHDRAWAL, State.REGISTERED, False)],
+)
+def test_the_team_decides_on_the_wish_to_withdraw(session: Session, move: Move, state: State, wishes: bool) -> None:
+    case = make_case(session, kind=Kind.TIP_OFF)
+    leader = make_team(session)[Role.TEAM_LEADER]
+    assert move not in moves.possible(session, leader, case)
+    following.withdraw(session, case, NOW)
+    moves.make(session, leader, case, move, NOW, reason="本人要求")
+    assert (case.state, following.wants_withdrawal(session, case)) == (state, wishes)

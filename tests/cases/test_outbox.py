@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from cases import outbox
 from cases.chat_models import Base, OutboxItem, SendState
-from tests.builders import DAY, MINUTE, NOW, SECRET, make_case
+from tests.builders import DAY, HOUR, MINUTE, NOW, SECRET, make_case
 
 
 def put(session: Session, chat: str = "1", text: str = "您好") -> OutboxItem:
@@ -36,9 +36,19 @@ def test_a_chat_waits_for_its_earlier_row_and_others_do_not(session: Session) ->
 def test_a_row_put_off_holds_back_its_chat(session: Session) -> None:
     first = put(session)
     put(session)
+    assert claim(session) is first
     outbox.mark_later(session, first.id, NOW + MINUTE)
     assert claim(session) is None
     assert claim(session, NOW + MINUTE) is first
+
+
+def test_a_notice_for_the_morning_holds_back_nothing(session: Session) -> None:
+    first, second = put(session), put(session)
+    first.not_before = NOW + HOUR
+    session.flush()
+    assert claim(session) is second
+    outbox.mark_sent(session, second.id, NOW)
+    assert claim(session, NOW + HOUR) is first
 
 
 def test_another_channel_is_not_served(session: Session) -> None:
@@ -121,6 +131,34 @@ def test_a_young_row_is_left_alone(session: Session) -> None:
     item = put(session)
     outbox.erase_old(session, NOW + DAY - MINUTE)
     assert claim(session, NOW + DAY) is item
+
+
+def waiting(session: Session, chat: str = "1") -> list[tuple[int, dict]]:
+    return outbox.waiting(session, SECRET, "telegram", chat, NOW)
+
+
+def test_what_waits_for_a_chat_is_shown_to_it_alone_until_it_is_acknowledged(session: Session) -> None:
+    first, second, other = put(session, "1", "一"), put(session, "1", "二"), put(session, "2", "三")
+    assert waiting(session) == [(first.id, {"text": "一"}), (second.id, {"text": "二"})]
+    outbox.acknowledge(session, SECRET, "telegram", "1", [first.id, other.id, 4711], NOW)
+    session.expire_all()
+    assert waiting(session) == [(second.id, {"text": "二"})]
+    assert (first.state, first.payload, first.message_ids) == (SendState.SENT, b"", [str(first.id)])
+    assert waiting(session, "2") == [(other.id, {"text": "三"})]
+
+
+def test_what_cannot_be_opened_any_more_holds_nothing_back(session: Session) -> None:
+    put(session).payload = b"of another secret"
+    readable = put(session, text="二")
+    assert waiting(session) == [(readable.id, {"text": "二"})]
+
+
+def test_the_chats_that_expect_something_are_known_by_their_keys(session: Session) -> None:
+    expected, acknowledged = put(session, "1"), put(session, "2")
+    outbox.acknowledge(session, SECRET, "telegram", "2", [acknowledged.id], NOW)
+    assert outbox.expected(session, "telegram", NOW) == {(SECRET.chat_key("telegram", "1"), expected.id)}
+    assert outbox.expected(session, "telegram", NOW + MINUTE) == set()
+    assert outbox.expected(session, "web", NOW) == set()
 
 
 class AnyOrder(RuleBasedStateMachine):

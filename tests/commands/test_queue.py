@@ -1,226 +1,230 @@
-"""The queue at the command line."""
+"""The queue at the command line: lists, one case, signing in, and what is refused."""
 
-from collections.abc import Callable
-from pathlib import Path
+import io
+import sys
+from datetime import timedelta
 
 import pytest
+from pyotp import TOTP
+from sqlalchemy import select
 
-from cases import attachments, chat_links, outbox
-from cases.chat_models import OutboxItem
-from cases.content import TeamKey
-from cases.kinds import AboutWhom, Kind, State
-from cases.models import Case
-from commands import keys, queue
-from db import migrate
-from db.session import make_engine, read_scope, write_scope
-from settings import Settings
-from tests import builders
-from tests.builders import make_case
+from cases import attachments
+from cases.audit.models import AuditEntry
+from cases.duties import MAY_RECORD
+from cases.history import What
+from cases.kinds import AboutWhom, Kind, Role
+from cases.transitions import Move
+from commands import keys, queue_words
+from commands.case_view import MOVES
+from commands.clock import now as wall_clock
+from commands.queue_verbs import VERBS, label
+from db.session import read_scope, write_scope
+from tests.accounts import PASSPHRASE, make_account
+from tests.homes import LAMPS, Home
+from wording import Wording
 
-Run = Callable[..., tuple[int, str]]
-LAMPS = "建议在村口装两盏路灯"
 BRIBE = "某科长收了红包三万元"
+COLUMNS = 100
+ANYTHING = {"number": "00000000", "days": "10", "decision": "no", "what": "request", "why": "new_evidence"}
+ANYTHING |= {"mode": "real_name", "kind": "suggestion", "about": "none", "person": "deputy", "of": "00000001"}
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """A home that was tried out: a demo team, no model needed."""
-    tried_out = Settings(home=tmp_path / "home", argon2_memory_kib=8, argon2_passes=1)
-    keys.custody(tried_out, trial=True)
-    return tried_out
+def log(home: Home) -> list[tuple[str, str, str | None, str | None]]:
+    """Who did what with which case, and how it ended."""
+    with read_scope(home.database) as session:
+        entries = session.scalars(select(AuditEntry).order_by(AuditEntry.id))
+        return [(entry.actor, entry.action, entry.case_number, entry.outcome) for entry in entries]
 
 
-@pytest.fixture
-def add(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    """Puts a case into the home and gives its number."""
-    custody, database = keys.staff_custody(settings), make_engine(settings.url)
-    monkeypatch.setattr(builders, "SECRET", custody.secret)
-    monkeypatch.setattr(builders, "READERS", custody.readers)
-    migrate.upgrade(database)
-
-    def add_case(text: str = LAMPS, kind: Kind = Kind.SUGGESTION, **fields: object) -> str:
-        with write_scope(database) as session:
-            return make_case(session, text, kind, **fields).number
-
-    return add_case
+def test_without_a_name_the_leader_of_a_trial_signs_in_and_that_is_said(home: Home) -> None:
+    assert "演示组长 leader" in home.run("all").err
+    assert home.run("all", "--as", "clerk").err == ""
 
 
-@pytest.fixture
-def run(settings: Settings, capfd: pytest.CaptureFixture[str]) -> Run:
-    def run_queue(*words: str) -> tuple[int, str]:
-        capfd.readouterr()
-        code = queue.run(settings, list(words))
-        said = capfd.readouterr()
-        return code, said.out + said.err
-
-    return run_queue
-
-
-def sent(settings: Settings) -> list[str]:
-    """The texts on their way to citizens."""
-    secret = keys.staff_custody(settings).secret
-    with read_scope(make_engine(settings.url)) as session:
-        return [outbox.contents(secret, item).payload["text"] for item in session.query(OutboxItem)]
+def test_one_case_shows_words_deadlines_with_their_law_history_and_what_can_be_done(home: Home) -> None:
+    number = home.add(kind=Kind.COMPLAINT, wants_notice=True)
+    said = home.do("triage", "show", number).out
+    for words in (
+        LAMPS,
+        "属部门职责的投诉求助",
+        "信访工作条例第二十三条第二款",
+        "提交",
+        f"甄别：./huiyin queue triage {number}",
+    ):
+        assert words in said
 
 
-def case_of(settings: Settings, number: str) -> Case:
-    with read_scope(make_engine(settings.url)) as session:
-        return session.query(Case).filter_by(number=number).one()
+def test_a_day_beyond_the_known_calendar_is_marked_as_provisional(home: Home) -> None:
+    number = home.add(kind=Kind.COMPLAINT)
+    home.now += timedelta(days=230)
+    for verb in ("triage", "accept"):
+        home.do("triage", verb, number)
+    assert "暂  计算中" in home.do("triage", "show", number).out
 
 
-def test_an_empty_home_has_an_empty_queue(run: Run) -> None:
-    assert run() == (0, "没有符合条件的件。\n")
+def test_a_handler_reads_the_words_only_after_they_have_said_that_they_have_no_interest(home: Home) -> None:
+    number = home.add(kind=Kind.COMPLAINT)
+    before = home.do("handler1", "show", number).out
+    assert LAMPS not in before
+    assert f"./huiyin queue attest {number}" in before
+    home.do("handler1", "attest", number)
+    assert LAMPS in home.do("handler1", "show", number).out
 
 
-def test_the_list_names_number_kind_state_place_and_queue(run: Run, add: Callable[..., str]) -> None:
-    number = add(subdistrict="海城街道", section="三(三)")
-    code, said = run()
-    assert code == 0
-    for word in (number, "意见建议", "已登记", "海城街道", "三(三)", "2026-05-06"):
-        assert word in said
+def test_the_key_of_who_signs_in_opens_a_sealed_case(home: Home) -> None:
+    number = home.add(BRIBE, Kind.TIP_OFF)
+    assert BRIBE in home.run(number).out
+    assert BRIBE not in home.run("show", number, "--as", "reviewer").all
 
 
-def test_the_list_shows_nothing_of_what_was_said(run: Run, add: Callable[..., str]) -> None:
-    add()
-    add(BRIBE, Kind.TIP_OFF)
-    _, said = run()
-    assert LAMPS not in said
-    assert BRIBE not in said
+@pytest.mark.parametrize(
+    "name", ["leader", "deputy", "clerk", "handler1", "reviewer", "supervisor", "auditor", "sysadmin"]
+)
+def test_a_case_about_the_leader_is_said_to_be_unknown_to_the_whole_team(home: Home, name: str) -> None:
+    hidden = home.add(BRIBE, Kind.TIP_OFF, about_whom=AboutWhom.TEAM_LEADER)
+    for verb in ("show", "attest", "claim", "triage"):
+        said, unknown = home.run(verb, hidden, "--as", name), home.run(verb, "00000000", "--as", name)
+        assert (said.code, said.all) == (1, unknown.all.replace("00000000", hidden))
+    assert hidden not in home.run("all", "--as", name).all
+    assert "共" not in home.run("sealed", "--as", name).all
 
 
-@pytest.mark.parametrize("words", [("--kind", "tip_off"), ("--kind", "检举控告"), ("--queue", "q_tip_off")])
-def test_a_filter_leaves_the_others_out(run: Run, add: Callable[..., str], words: tuple[str, ...]) -> None:
-    lamps, bribe = add(), add(BRIBE, Kind.TIP_OFF)
-    _, said = run(*words)
-    assert bribe in said
-    assert lamps not in said
+def test_the_log_tells_a_hidden_case_from_an_unknown_number_no_more_than_the_officer_can(home: Home) -> None:
+    hidden = home.add(BRIBE, Kind.TIP_OFF, about_whom=AboutWhom.TEAM_LEADER)
+    for number in (hidden, "00000000"):
+        home.run("show", number, "--as", "clerk")
+        assert log(home)[-2:] == [("clerk", "view", number, None), ("clerk", "view", number, "refused")]
 
 
-def test_all_pages_are_listed(run: Run, add: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cases.queries.PAGE", 2)
-    numbers = [add() for _ in range(5)]
-    _, said = run("--state", "registered")
-    assert all(number in said for number in numbers)
+def test_every_look_at_a_case_is_in_the_log_before_and_after(home: Home) -> None:
+    number = home.add()
+    home.do("clerk", "show", number)
+    assert log(home)[-2:] == [("clerk", "view", number, None), ("clerk", "view", number, "done")]
 
 
-def test_one_case_shows_content_and_history(run: Run, add: Callable[..., str]) -> None:
-    code, said = run("show", add())
-    assert code == 0
-    assert LAMPS in said
-    assert "提交" in said
-    assert "未指明通报条目的意见建议" in said
+def test_every_change_and_every_refusal_is_in_the_log(home: Home) -> None:
+    number = home.add()
+    home.do("triage", "triage", number)
+    home.run("triage", number, "--as", "triage")
+    ended = [(action, outcome) for _, action, of, outcome in log(home) if of == number and outcome]
+    assert ended == [("move", "done"), ("move", "refused")]
 
 
-def test_the_demo_key_opens_a_sealed_case(run: Run, add: Callable[..., str]) -> None:
-    assert BRIBE in run("show", add(BRIBE, Kind.TIP_OFF))[1]
+def test_what_was_searched_for_is_not_in_the_log(home: Home) -> None:
+    home.run("search", "王某某收红包")
+    with read_scope(home.database) as session:
+        kept = [entry.subject or "" for entry in session.scalars(select(AuditEntry))]
+    assert "search" in kept
+    assert not any("红包" in subject for subject in kept)
 
 
-def test_without_a_private_key_a_sealed_case_stays_closed(
-    settings: Settings, run: Run, add: Callable[..., str], tmp_path: Path
-) -> None:
-    number = add(BRIBE, Kind.TIP_OFF)
-    settings.team_key_file = tmp_path / "team.public"
-    settings.team_key_file.write_bytes(TeamKey.generate().public)
-    _, said = run("show", number)
-    assert BRIBE not in said
-    assert "密封内容" in said
-
-
-def test_the_teams_private_key_opens_its_cases_and_not_those_for_the_superior(
-    settings: Settings, run: Run, add: Callable[..., str], tmp_path: Path
-) -> None:
-    own, upward = add(BRIBE, Kind.TIP_OFF), add(BRIBE, Kind.TIP_OFF, about_whom=AboutWhom.TEAM_LEADER)
-    readers = keys.staff_custody(settings).readers
-    assert readers.team
-    assert readers.superior
-    given = {"team.public": readers.team.public, "team.private": readers.team.private, "up": readers.superior.public}
-    for name, key in given.items():
-        (tmp_path / name).write_bytes(key or b"")
-    settings.team_key_file, settings.superior_key_file = tmp_path / "team.public", tmp_path / "up"
-    settings.team_private_key_file = tmp_path / "team.private"
-    assert BRIBE in run("show", own)[1]
-    assert BRIBE not in run("show", upward)[1]
-
-
-def test_what_a_citizen_typed_commands_no_terminal(run: Run, add: Callable[..., str]) -> None:
-    _, said = run("show", add("[bold]路灯[/bold]\x1b[2J坏了，请派人来修一修"))
+def test_what_a_citizen_typed_commands_no_terminal(home: Home) -> None:
+    said = home.run("show", home.add("[bold]路灯[/bold]\x1b[2J坏了，请派人来修一修")).out
     assert "\x1b" not in said
     assert "[bold]路灯[/bold]" in said
 
 
-def test_an_answer_reaches_the_chat_of_who_agreed(settings: Settings, run: Run, add: Callable[..., str]) -> None:
-    number = add(wants_notice=True)
-    assert run("reply", number, "下周就装", "--as", "王丽")[0] == 0
-    assert sent(settings) == ["工作人员的答复：下周就装"]
-    assert "王丽" in run("show", number)[1]
+def test_a_file_is_listed_with_its_name_and_what_was_found_in_it(home: Home) -> None:
+    number, secret = home.add(), keys.staff_custody(home.settings).secret
+    with write_scope(home.database) as session:
+        file = attachments.add(session, secret, 1, "photo", {"name": "灯.jpg", "size": 2048})
+        file.draft_id, file.case_id = None, home.case(number).id
+        file.state = attachments.FileState.STORED
+    assert "照片（已保存）灯.jpg 2048 未制作、未查毒" in home.run("show", number).out
 
 
-def test_nobody_is_written_to_who_did_not_agree(settings: Settings, run: Run, add: Callable[..., str]) -> None:
-    run("reply", add(wants_notice=False), "下周就装", "--as", "王丽")
-    assert sent(settings) == []
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """What stands in stdin."""
+    stdin = io.StringIO()
+    monkeypatch.setattr(sys, "stdin", stdin)
+    return stdin
 
 
-def test_of_a_sealed_case_only_the_neutral_line_goes_out(settings: Settings, run: Run, add: Callable[..., str]) -> None:
-    number = add(BRIBE, Kind.TIP_OFF, wants_notice=True)
-    run("reply", number, "已经立案", "--as", "王丽")
-    run("close", number, "查实", "--as", "王丽")
-    assert sent(settings) == [f"编号{number}有新进展，请凭回执码查看。"] * 2
+def type_in(stdin: io.StringIO, *lines: str) -> None:
+    stdin.seek(0), stdin.truncate()
+    stdin.write("".join(f"{line}\n" for line in lines)), stdin.seek(0)
 
 
-def test_closing_tells_the_citizen_once_and_forgets_his_chat(
-    settings: Settings, run: Run, add: Callable[..., str]
+def test_outside_a_trial_somebody_signs_in_by_passphrase_and_code(
+    home: Home, typed: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    number = add(wants_notice=True)
-    run("close", number, "已装好", "--as", "王丽")
-    assert sent(settings) == [f"您反映的编号{number}已办结，可凭回执码评价。"]
-    assert case_of(settings, number).state is State.COMPLETED
-    with read_scope(make_engine(settings.url)) as session:
-        found = chat_links.find(session, keys.staff_custody(settings).secret, case_of(settings, number))
-    assert found is None
+    number = home.add()
+    with write_scope(home.database) as session:
+        monkeypatch.setattr("tests.accounts.SECRET", keys.staff_custody(home.settings).secret)
+        account = make_account(session, "wangli", Role.TRIAGE_OFFICER)
+    (home.settings.home / keys.DEMO_TEAM).unlink()
+    assert "--as" in home.run("all").err
+    type_in(typed, PASSPHRASE, TOTP(account.seed).at(wall_clock()))
+    assert number in home.run("all", "--as", "wangli").out
+    type_in(typed, "不对的口令", "000000")
+    refused = home.run("show", number, "--as", "wangli")
+    assert (refused.code, refused.out) == (1, "")
+    assert "口令或验证码不对" in refused.err
 
 
-def test_a_closed_case_can_be_opened_again_and_closed_again(
-    settings: Settings, run: Run, add: Callable[..., str]
-) -> None:
-    number = add()
-    for verb, state in (("close", State.COMPLETED), ("reopen", State.REWORK), ("close", State.COMPLETED)):
-        assert run(verb, number, "理由", "--as", "王丽")[0] == 0
-        assert case_of(settings, number).state is state
-
-
-@pytest.mark.parametrize("verbs", [("reopen",), ("close", "close")])
-def test_what_the_state_does_not_allow_is_refused(run: Run, add: Callable[..., str], verbs: tuple[str, ...]) -> None:
-    number = add()
-    code, said = [run(verb, number, "理由", "--as", "王丽") for verb in verbs][-1]
-    assert code == 1
-    assert "不能这样办理" in said
+def test_words_may_come_by_stdin_where_no_list_of_processes_shows_them(home: Home, typed: io.StringIO) -> None:
+    number = home.add()
+    type_in(typed, "请核实蒲门的路灯")
+    home.do("clerk", "note", number, "-")
+    assert "请核实蒲门的路灯" in home.do("clerk", "show", number).out
 
 
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
         (("show", "00000000"), "没有编号为00000000的件"),
-        (("reply", "00000000", "好", "--as", "王丽"), "没有编号为00000000的件"),
-        (("reply", "00000000", "好"), "--as"),
-        (("close", "00000000", "好", "--as", " "), "--as"),
-        (("close", "00000000", "好", "--as", "citizen"), "--as"),
-        (("reply", "00000000", " ", "--as", "王丽"), "不能是空的"),
-        (("reply", "00000000"), "用法"),
+        (("claim", "gossip"), "没有编号为gossip的件"),
+        (("reply", "00000000"), "用法：./huiyin queue reply 编号 内容"),
+        (("extend", "00000000", "许多"), "用法：./huiyin queue extend 编号 天数 理由"),
         (("--kind", "gossip"), "没有“gossip”这个词"),
-        (("dance",), "用法"),
+        (("all", "--after", "gossip"), "用法：./huiyin queue all"),
+        (("dance",), "没有这样的写法"),
     ],
 )
-def test_what_cannot_be_done_is_said_in_chinese(run: Run, words: tuple[str, ...], hint: str) -> None:
-    code, said = run(*words)
-    assert code == 1
-    assert hint in said
+def test_what_cannot_be_done_is_said_in_chinese(home: Home, words: tuple[str, ...], hint: str) -> None:
+    said = home.run(*words)
+    assert said.code == 1
+    assert hint in said.err
 
 
-def test_a_file_is_listed_with_its_name(settings: Settings, run: Run, add: Callable[..., str]) -> None:
-    number = add()
-    with write_scope(make_engine(settings.url)) as session:
-        file = attachments.add(
-            session, keys.staff_custody(settings).secret, 1, "photo", {"name": "灯.jpg", "size": 2048}
-        )
-        file.draft_id, file.case_id = None, case_of(settings, number).id
-    assert "照片（还没取到）灯.jpg 2048" in run("show", number)[1]
+def test_a_refused_step_says_what_can_be_done_instead(home: Home) -> None:
+    said = home.run("submit", home.add(), "--as", "triage")
+    assert "现在是“已登记”，不能这样办理。您现在可以：confirm（确认登记）、triage（甄别）" in said.err
+    assert "要由登记员、分办员来做" in home.run("confirm", home.add(), "--as", "leader").err
+
+
+def test_the_help_names_every_verb_in_both_languages(home: Home) -> None:
+    page, wording = home.run("--help").out, Wording.load()
+    for name in VERBS:
+        assert f"{label(name, wording)}：{name} 编号" in page
+
+
+def test_a_verb_may_be_typed_in_chinese(home: Home) -> None:
+    number = home.add()
+    assert "已甄别" in home.do("triage", "甄别", number).out
+    assert "已受理" in home.do("triage", "受理", number).out
+
+
+def test_no_two_verbs_are_called_alike() -> None:
+    wording = Wording.load()
+    assert len({label(name, wording) for name in VERBS}) == len(VERBS)
+    assert not {label(name, wording) for name in VERBS} & {view.label for view in queue_words.VIEWS.values()}
+
+
+def test_every_line_of_history_has_words() -> None:
+    wording = Wording.load()
+    assert all(MOVES[move] for move in Move)
+    assert all(wording(f"event.{what}") for what in (*What, *MAY_RECORD))
+
+
+def test_no_refusal_repeats_what_a_citizen_said(home: Home, caplog: pytest.LogCaptureFixture) -> None:
+    lamps, bribe = home.add(), home.add(BRIBE, Kind.TIP_OFF)
+    for verb, about in VERBS.items():
+        words = [ANYTHING.get(one.strip("?"), "理由") for one in about.arguments if not one.startswith("-")]
+        for number in (lamps, bribe):
+            home.run(verb, number, *words, "--as", "triage")
+    assert len(home.heard) == 2 * len(VERBS)
+    for told in (*home.heard, caplog.text):
+        assert LAMPS not in told
+        assert BRIBE not in told

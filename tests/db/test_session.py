@@ -33,6 +33,15 @@ def seen(engine: Engine) -> int:
         return session.query(SeenDelivery).count()
 
 
+def is_ours(name: str | None) -> bool:
+    """Not the tables in which FTS5 keeps its index of words, nor the index that PostgreSQL has instead."""
+    return not str(name).startswith(("case_words_fts", "ix_case_words_words"))
+
+
+def our_tables(engine: Engine) -> set[str]:
+    return {name for name in inspect(engine).get_table_names() if is_ours(name)}
+
+
 def test_what_was_written_is_there(engine: Engine) -> None:
     with write_scope(engine) as session:
         session.add(SeenDelivery(key="1", seen_at=NOW))
@@ -90,16 +99,17 @@ def test_sqlite_is_set_to_survive_a_power_cut_and_to_forget(engine: Engine, prag
 
 def test_the_migrated_schema_is_that_of_the_tables(engine: Engine) -> None:
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_object": lambda _object, name, *_about: is_ours(name)}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, [Base.metadata, DeskBase.metadata]) == []  # type: ignore[arg-type]
 
 
 def test_migrations_go_down_and_up_again(engine: Engine) -> None:
     downgrade(engine, "base")
-    assert inspect(engine).get_table_names() == ["alembic_version"]
+    assert our_tables(engine) == {"alembic_version"}
     upgrade(engine)
     upgrade(engine)
-    assert set(inspect(engine).get_table_names()) == {
+    assert our_tables(engine) == {
         *Base.metadata.tables,
         *DeskBase.metadata.tables,
         "alembic_version",

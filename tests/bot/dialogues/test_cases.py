@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from cases import handling
-from cases.kinds import Rating, State
+from cases.kinds import Rating, Role, State
 from cases.models import Case
-from tests.builders import NOW, READERS, SECRET
+from tests import teams
+from tests.builders import NOW, SECRET
 from tests.talking import Talk
 
 LAMP = "建议在村口装两盏路灯，晚上太黑了"
@@ -14,7 +15,7 @@ WRONG = "1234 5678 9012 3450"
 
 
 def close(session: Session) -> None:
-    handling.close(session, SECRET, session.get_one(Case, 1), "staff", NOW, reason="装好了", notice="已办结")
+    teams.close(session, session.get_one(Case, 1), "装好了", "已办结")
 
 
 @pytest.fixture
@@ -134,7 +135,8 @@ async def test_a_code_beside_an_open_draft_leaves_the_draft_open(talk: Talk, cod
 
 def answer(session: Session) -> None:
     case = session.get_one(Case, 1)
-    handling.reply(session, SECRET, READERS, case, "灯装好了", "staff", NOW, notice="有新进展")
+    officer = teams.make_team(session)[Role.TRIAGE_OFFICER]
+    handling.reply(session, SECRET, officer, case, "灯装好了", NOW, notice="有新进展")
 
 
 async def test_right_after_the_receipt_the_case_can_be_looked_at_without_its_code(talk: Talk, code: str):

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import delete
 
+from bot.intake_script import RARE
 from cases.chat_models import Attachment as FileRow
 from cases.chat_models import Draft
 from cases.kinds import IdentityMode, Kind
@@ -103,7 +104,10 @@ async def test_feedback_without_a_kind_gets_one_from_its_words(talk: Talk):
 async def test_a_draft_that_nothing_fits_shows_all_kinds(talk: Talk):
     await talk.tell("我想反映个情况", "东西南北中发白，一二三四五六七")
     said = await talk.press("写完了")
-    assert [kind.label for kind in Kind] == said.labels[: len(Kind)]
+    usual = [kind.label for kind in Kind if kind not in RARE]
+    assert [*usual, "更多"] == said.labels[: len(usual) + 1]
+    rare = [kind.label for kind in RARE]
+    assert (await talk.press("更多")).labels[: len(rare)] == rare
 
 
 async def test_too_long_content_says_how_much_was_kept(talk: Talk):

@@ -9,6 +9,8 @@ from bot.messages import Incoming
 from bot.pictures import Pictures
 from cases import attachments, chats
 from cases.chat_models import Attachment, Chat, Draft, Job, OutboxItem
+from cases.files.states import CopyState
+from cases.files.stored import original_of
 from cases.times import to_the_day
 from tests.builders import NOW
 from tests.talking import Talk
@@ -50,8 +52,16 @@ async def test_one_unreadable_draft_does_not_keep_the_reminder_of_another(talk: 
 async def test_the_time_of_a_stored_file_is_its_day(talk: Talk):
     await talk.send(text=LAMP)
     await talk.later(minutes=1)
-    (file,) = (talk.home / "attachments").iterdir()
-    assert file.stat().st_mtime == to_the_day(NOW).timestamp()
+    times = {file.stat().st_mtime for file in (talk.home / "attachments").iterdir()}
+    assert times == {to_the_day(NOW).timestamp()}
+
+
+async def test_the_row_of_a_file_says_that_there_is_a_copy_and_not_of_what(talk: Talk):
+    await talk.send(text=LAMP)
+    await talk.later(minutes=1)
+    found: list[CopyState] = []
+    talk.change(lambda session: found.append(session.query(Attachment).one().copy_state))
+    assert found == [CopyState.MADE]
 
 
 async def test_how_a_file_came_is_forgotten_after_an_hour(talk: Talk):
@@ -66,7 +76,7 @@ async def test_a_file_that_belongs_to_nobody_is_removed(talk: Talk):
     (talk.home / "attachments" / "orphan").write_bytes(b"x")
     await talk.send(text=LAMP)
     await talk.later(minutes=1)
-    assert [path.name for path in (talk.home / "attachments").iterdir()] == list(names(talk))
+    assert stored(talk) == names(talk)
 
 
 async def test_the_files_of_a_draft_stay_when_forgetting_it_fails(talk: Talk, monkeypatch):
@@ -75,7 +85,7 @@ async def test_the_files_of_a_draft_stay_when_forgetting_it_fails(talk: Talk, mo
     with monkeypatch.context() as broken, pytest.raises(ZeroDivisionError):
         broken.setattr(chats, "save", lambda *_: 1 / 0)
         await talk.service.conversation.forget("talk", talk.address)
-    assert [path.name for path in (talk.home / "attachments").iterdir()] == list(names(talk))
+    assert stored(talk) == names(talk)
     await talk.service.conversation.forget("talk", talk.address)
     assert list((talk.home / "attachments").iterdir()) == []
 
@@ -102,7 +112,11 @@ async def test_what_cannot_be_deleted_any_more_is_not_said_to_be(talk: Talk):
     assert "超过48小时" in (await talk.press("删除聊天记录")).text
 
 
+def stored(talk: Talk):
+    return {original_of(path.name) for path in (talk.home / "attachments").iterdir()}
+
+
 def names(talk: Talk):
-    found: list[str] = []
-    talk.change(lambda session: found.extend(row.stored_name for row in session.query(Attachment)))
+    found: set[str] = set()
+    talk.change(lambda session: found.update(row.stored_name for row in session.query(Attachment)))
     return found

@@ -3,7 +3,6 @@
 import pytest
 
 from cases.chat_models import Draft
-from cases.content import Readers
 from cases.kinds import Queue
 from tests.talking import Talk
 
@@ -63,7 +62,7 @@ async def test_who_asks_the_team_for_help_accuses_nobody(talk: Talk):
 
 @pytest.fixture
 def nobody_reads(tmp_path) -> Talk:
-    return Talk(tmp_path / "home", readers=Readers())
+    return Talk(tmp_path / "home", staffed=False)
 
 
 async def test_without_keys_a_tip_off_is_not_stored_and_the_citizen_told(nobody_reads: Talk):

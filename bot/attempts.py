@@ -1,0 +1,17 @@
+"""One step of a loop that must go on: whatever goes wrong is logged by its type and left for the next round."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+
+async def attempt[R](where: str, what: str, step: Callable[..., R], *words: Any) -> R | None:
+    """What the step gives, in a thread of its own; None when it failed."""
+    try:
+        return await asyncio.to_thread(step, *words)
+    except Exception as failure:  # noqa: BLE001 - the outermost edge of a loop that must go on
+        log.error("%s, %s: %s", where, what, type(failure).__name__)
+        return None

@@ -1,0 +1,89 @@
+"""What a citizen may ask for beside his case: recusal, protection, another look, the review of the law (N7, DL15)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.awaiting import wait_for
+from bot.case_words import CaseWords
+from bot.messages import Button, Reply
+from bot.receipts import ReceiptDesk
+from bot.turn import ChatState, Turn
+from cases import following, protection
+from cases.errors import HandOffOnly, IllegalMove, NotYet, TooLate
+from cases.kinds import Track
+from cases.models import Case
+from cases.recusal import requests
+from cases.transitions import OPEN
+from wording import Wording
+
+ASKABLE = ("contest", "review", "recusal", "protection")
+TRACKS = (Track.SUGGESTION, Track.PETITION, Track.TIP_OFF, Track.APPEAL)
+
+
+class CaseRequests:
+    """Asks for the words, and records them."""
+
+    def __init__(self, wording: Wording, receipts: ReceiptDesk, words: CaseWords) -> None:
+        self._wording, self._receipts, self._words = wording, receipts, words
+        self._record: dict[str, Callable[[Session, Case, str, datetime], object]] = {
+            "contest": lambda session, row, text, now: following.contest(
+                session, row, text, now, receipts.jurisdiction
+            ),
+            "review": lambda session, row, text, now: following.ask_review(
+                session, row, text, now, receipts.jurisdiction
+            ),
+            "recusal": lambda session, row, text, now: requests.ask(session, receipts.jurisdiction, row, text, now),
+            "protection": lambda session, row, text, now: protection.ask(
+                session, receipts.jurisdiction, row, text, now
+            ),
+        }
+
+    def offer(self, session: Session, turn: Turn, case: Case, now: datetime) -> Turn:
+        """What can be asked for with this case as it is, each a button."""
+        buttons = tuple(self._words.button(want, case) for want in ASKABLE if self._may(session, case, want, now))
+        text = self._wording("case.more" if buttons else "case.nothing_more", number=case.number)
+        return turn.say(Reply(text, buttons or self._words.buttons(case)))
+
+    def ask(self, session: Session, turn: Turn, state: ChatState, case: Case, want: str) -> Turn:
+        """The words are asked for; that it is not possible is said before anything is written."""
+        if not self._may(session, case, want, state.now):
+            return turn.say(Reply(self._wording(f"case.cannot_{want}"), self._words.buttons(case)))
+        turn.outcome.act = "intake"
+        wait_for(turn.context, want, state.now)
+        leave = Button(self._wording("step_button.cancel"), "c:leave")
+        return turn.say(Reply(self._wording(f"case.ask_{want}"), (leave,)))
+
+    def told(self, turn: Turn, case: Case, want: str, text: str, now: datetime) -> Turn:
+        """The words have come."""
+        turn.context.pop("awaiting", None)
+
+        def change(session: Session, _chat: Any) -> None:
+            row = session.get_one(Case, case.id)
+            try:
+                with session.begin_nested():
+                    self._record[want](session, row, text, now)
+            except HandOffOnly:  # nobody is there who may read it: name the channel of the superior organ
+                turn.say(Reply(self._wording("intake.handed_off"), (self._menu(),)))
+            except (IllegalMove, NotYet, TooLate):
+                turn.say(Reply(self._wording(f"case.cannot_{want}"), self._words.buttons(row)))
+            else:
+                turn.outcome.intake = "submitted"
+                turn.say(Reply(self._wording(f"case.told_{want}", number=row.number), self._words.buttons(row)))
+
+        turn.changes.append(change)
+        return turn
+
+    def _may(self, session: Session, case: Case, want: str, now: datetime) -> bool:
+        if want == "contest":
+            return following.may_contest(case, now)
+        if want == "review":
+            return following.may_ask_review(session, case, now)
+        if want == "recusal":
+            return case.state in OPEN
+        return case.kind.track in TRACKS and following.may_add(case)
+
+    def _menu(self) -> Button:
+        return Button(self._wording("button.menu"), "menu")

@@ -1,0 +1,1 @@
+"""Open cases that say nearly the same."""

@@ -1,0 +1,42 @@
+"""What becomes of the wraps of a key that is given up: they open nothing, and say what has to be granted again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, aliased
+
+from cases import access, history
+from cases.history import What
+from cases.models import Case
+from cases.sealing.models import CaseKeyWrap, Holder, Purpose
+from cases.staff.models import Staff
+from cases.staff.officer import Officer
+
+NOTHING = b""
+
+
+def give_up(session: Session, staff: Staff, by: str, now: datetime) -> None:
+    """Erase the wraps, but those of a case that nobody else at work could open: a case is never lost."""
+    for wrap, case in session.execute(_replaceable(staff)).tuples().all():
+        wrap.holder, wrap.wrapped = Holder.LOST, NOTHING
+        if wrap.purpose is Purpose.CASE:
+            history.record(session, case, What.KEY_REVOKED, by, now, old=staff.name)
+    session.flush()
+
+
+def to_grant_again(session: Session, officer: Officer, staff: Staff) -> Sequence[Case]:
+    """The cases that this person could read before, as far as the officer may know of them."""
+    lost = (CaseKeyWrap.staff_id == staff.id) & (CaseKeyWrap.purpose == Purpose.CASE)
+    theirs = select(CaseKeyWrap.case_id).where(lost, CaseKeyWrap.holder == Holder.LOST)
+    return session.scalars(select(Case).where(Case.id.in_(theirs), access.visible_to(officer)).order_by(Case.id)).all()
+
+
+def _replaceable(staff: Staff) -> Select[tuple[CaseKeyWrap, Case]]:
+    other = aliased(CaseKeyWrap)
+    same = (other.case_id == CaseKeyWrap.case_id) & (other.purpose == CaseKeyWrap.purpose)
+    at_work = select(Staff.id).where(Staff.active, Staff.id != staff.id)
+    others = select(other.id).where(same, other.holder == Holder.STAFF, other.staff_id.in_(at_work)).exists()
+    theirs = (CaseKeyWrap.staff_id == staff.id) & (CaseKeyWrap.holder == Holder.STAFF)
+    joined = select(CaseKeyWrap, Case).join(Case, Case.id == CaseKeyWrap.case_id)
+    return joined.where(theirs, others).order_by(CaseKeyWrap.id)

@@ -1,0 +1,126 @@
+"""`./huiyin backup` and `./huiyin restore`: one file that holds everything but the secrets."""
+
+import getpass
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Engine as Database
+from sqlalchemy.orm import Session
+
+from cases import attachments
+from cases.audit import chain
+from cases.audit import log as audit
+from cases.audit.deeds import Action, Deed, Outcome
+from commands import models
+from commands.clock import now
+from commands.typed import Misused, Parser
+from db.archive import BadBackup
+from db.backup import Backup, Facts, FilesVanish, Look, Occupied
+from db.session import make_engine, write_scope
+from db.snapshot import Unavailable
+from settings import Settings
+from wording import Wording
+
+STEPS = {
+    "copying_files": "backup.step_copying_files",
+    "copying_database": "backup.step_copying_database",
+    "verifying": "backup.step_verifying",
+    "restoring": "backup.step_restoring",
+    "setting_aside": "backup.step_setting_aside",
+}
+BROKEN = "!"  # begins what a backup says of a chain that does not hold
+SAID = {
+    BadBackup: "backup.bad",
+    FilesVanish: "backup.files_vanish",
+    Unavailable: "backup.unavailable",
+    OSError: "backup.disk",
+}
+
+
+def run(settings: Settings, words: list[str]) -> int:
+    """Write a backup of the running service into a new file, and try it out."""
+    return _carried_out("backup", words, partial(_back_up, settings))
+
+
+def restore(settings: Settings, words: list[str]) -> int:
+    """Put a backup in place of an empty home, or aside what is there; with --check only try it out."""
+    return _carried_out("restore", words, partial(_restore, settings))
+
+
+def look(session: Session) -> Look:
+    """How far the audit chain holds, and the files that the rows name."""
+    verdict = chain.verify(session)
+    said = str(verdict.head) if verdict.holds else f"{BROKEN}{verdict.broken}"
+    return Look(said, frozenset(attachments.kept_names(session)))
+
+
+def _carried_out(verb: str, words: list[str], do: Callable[[list[str], Wording], None]) -> int:
+    wording = Wording.load()
+    try:
+        do(words, wording)
+    except Misused as misused:
+        sys.stderr.write(f"{misused}\n")
+        return 1
+    except Occupied as occupied:
+        sys.stderr.write(f"{wording(f'backup.occupied_{verb}', what=occupied)}\n")
+        return 1
+    except tuple(SAID) as failure:
+        name = next(name for sort, name in SAID.items() if isinstance(failure, sort))
+        sys.stderr.write(f"{wording(name, why=_why(failure))}\n")
+        return 1
+    return 0
+
+
+def _back_up(settings: Settings, words: list[str], wording: Wording) -> None:
+    parser = Parser(wording("backup.usage"))
+    parser.add_argument("file", type=Path)
+    file: Path = parser.parse_args(words).file
+    database = models.opened(settings)
+    deed = Deed(Action.BACKUP, _who(), subject=file.name)
+    with audit.watched(partial(write_scope, database), deed, now):
+        facts = Backup(database, settings.home, look, partial(_progress, wording)).write(file, now())
+    _told(wording, "backup.done", facts, file)
+
+
+def _restore(settings: Settings, words: list[str], wording: Wording) -> None:
+    parser = Parser(wording("backup.usage_restore"))
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--replace", action="store_true")
+    parser.add_argument("--check", action="store_true")
+    asked = parser.parse_args(words)
+    if not asked.file.is_file():
+        raise Misused(wording("backup.no_file", name=asked.file.name))
+    backup = Backup(make_engine(settings.url), settings.home, look, partial(_progress, wording))
+    if asked.check:
+        _told(wording, "backup.sound", backup.verify(asked.file), asked.file)
+        return
+    facts = backup.restore(asked.file, now(), replace=asked.replace)
+    _note(models.opened(settings), asked.file)
+    _told(wording, "backup.restored", facts, asked.file)
+
+
+def _note(database: Database, file: Path) -> None:
+    with write_scope(database) as session:
+        audit.note(session, Deed(Action.RESTORE, _who(), subject=file.name), Outcome.DONE, now())
+
+
+def _progress(wording: Wording, step: str, **blanks: object) -> None:
+    sys.stderr.write(f"{wording(STEPS[step], **blanks)}\n")
+
+
+def _told(wording: Wording, name: str, facts: Facts, file: Path) -> None:
+    rows = facts.counts.get("cases", 0)
+    broken = facts.audit.startswith(BROKEN)
+    head = wording("backup.chain_broken", number=facts.audit.removeprefix(BROKEN)) if broken else facts.audit
+    sys.stdout.write(f"{wording(name, name=file.name, cases=rows, revision=facts.revision, head=head)}\n")
+
+
+def _who() -> str:
+    """Whoever may run this on the machine; nobody has signed in."""
+    return f"os:{getpass.getuser()}"
+
+
+def _why(failure: Exception) -> str:
+    return (failure.strerror or "") if isinstance(failure, OSError) else str(failure)

@@ -1,0 +1,95 @@
+"""How `./huiyin ledger` is written: its verbs and what each of them takes."""
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NoReturn
+
+from cases.kinds import Labelled
+from cases.ledger.states import Adoption, ItemState
+
+LONGEST_NAME = 64
+
+
+class WrongUse(Exception):
+    """The words of the command do not fit: show how it is written."""
+
+
+class Nobody(Exception):
+    """A change without --as NAME."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Refuses in place of argparse's English."""
+
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002 - it is English
+        """Any wrong word."""
+        raise WrongUse
+
+
+def parsed(words: list[str]) -> argparse.Namespace:
+    """What was typed; WrongUse."""
+    parser = Parser("huiyin ledger", add_help=False)
+    verbs = parser.add_subparsers(dest="do")
+    verbs.add_parser("list").add_argument("--state", type=_one_of(ItemState))
+    verbs.add_parser("seed")
+    for name, arguments in ARGUMENTS.items():
+        doing = verbs.add_parser(name)
+        doing.add_argument("item")
+        doing.add_argument("--as", dest="actor")
+        for argument in arguments:
+            doing.add_argument(argument, **DETAILS.get(argument, {}))
+    return parser.parse_args(words)
+
+
+def _one_of[Word: Labelled](closed_set: type[Word]) -> Callable[[str], Word]:
+    def read(typed: str) -> Word:
+        for word in closed_set:
+            if typed in (word.value, word.label):
+                return word
+        raise argparse.ArgumentTypeError
+
+    return read
+
+
+def _short(typed: str) -> str:
+    """A name that its column can hold."""
+    if not 0 < len(typed.strip()) <= LONGEST_NAME:
+        raise argparse.ArgumentTypeError
+    return typed.strip()
+
+
+NOTE = ("--evidence", "--public")
+ARGUMENTS = {
+    "show": (),
+    "told": (),
+    "claim": ("leader", "--due"),
+    "measure": ("words", "--owner", "--due"),
+    "done": ("id", "--reason", *NOTE),
+    "progress": ("reason", "--lasting", *NOTE),
+    "propose-sign-off": ("--reason", *NOTE),
+    "sign-off": ("--reason", *NOTE),
+    "return": ("reason", *NOTE),
+    "look-back": ("reason", *NOTE),
+    "passed": ("--reason", *NOTE),
+    "failed": ("--reason", *NOTE),
+    "reopen": ("reason", *NOTE),
+    "promise": ("words", "--due"),
+    "met": ("id", "on", "--reason", *NOTE),
+    "take-back": ("id", "reason"),
+    "attach": ("number",),
+    "decide": ("number", "decision", "reason"),
+    "lead": ("change", "department", "--scope", "--assisting"),
+}
+DETAILS: dict[str, dict[str, Any]] = {
+    "id": {"type": int},
+    "on": {"type": date.fromisoformat},
+    "--due": {"type": date.fromisoformat, "required": True},
+    "--owner": {"type": _short, "required": True},
+    "leader": {"type": _short},
+    "department": {"type": _short},
+    "change": {"choices": ("add", "confirm", "remove")},
+    "decision": {"type": _one_of(Adoption)},
+    "--lasting": {"action": "store_true"},
+    "--assisting": {"action": "store_true"},
+}

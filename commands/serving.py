@@ -1,0 +1,85 @@
+"""`serve`: Telegram, asked or calling, and the web chat beside it, until SIGTERM or Ctrl-C."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Coroutine
+from typing import Any
+
+from bot.channel import TryLater, Undeliverable
+from bot.polling import poll, report
+from bot.telegram_bot import TelegramChannel
+from bot.telegram_webhook import TelegramWebhook
+from commands import keys, web
+from commands.assembly import Service, service, until_stopped
+from public.application import WEBHOOK
+from settings import Settings
+
+NOTHING = "请先设置 TELEGRAM_BOT_TOKEN（向 Telegram 的 BotFather 申请）或 HUIYIN_WEB_PORT，再运行 ./huiyin serve。"
+NO_ADDRESS = "HUIYIN_TELEGRAM_WEBHOOK 要和 HUIYIN_WEB_PORT、以 https 开头的 HUIYIN_WEB_ADDRESS 一起设置。"
+
+
+def serve(settings: Settings) -> None:
+    """Until told to stop."""
+    if settings.telegram_bot_token is None and settings.web_port is None:
+        raise SystemExit(NOTHING)
+    if settings.telegram_webhook and (settings.web_port is None or not web.is_secure(settings)):
+        raise SystemExit(NO_ADDRESS)
+    asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    telegram, site = _telegram(settings), None
+    if settings.web_port is not None:
+        site = web.Site(settings, trial=False, listening=web.listen(settings.web_host, settings.web_port))
+    channels = [channel for channel in (telegram, site and site.channel) if channel]
+    async with service(settings, channels, trial=False) as running:
+        stop = stopped_by_signals()
+        hook = _webhook(settings, running, telegram) if telegram else None
+        called = hook if settings.telegram_webhook else None
+        tasks = [running.outbox.run(stop), running.housekeeping.run(stop), running.staff_rounds.run(stop)]
+        tasks += [site.run(running, stop, called)] if site else []
+        tasks += await _of_telegram(settings, running, telegram, hook, stop) if telegram and hook else []
+        sys.stderr.write("回音已启动。\n")
+        await until_stopped(stop, *tasks)
+        if telegram:
+            await telegram.close()
+
+
+def stopped_by_signals() -> asyncio.Event:
+    """Set at SIGTERM and at Ctrl-C."""
+    stop = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    return stop
+
+
+def _telegram(settings: Settings) -> TelegramChannel | None:
+    if settings.telegram_bot_token is None:
+        return None
+    base = settings.telegram_base_url.rstrip("/")
+    return TelegramChannel(settings.telegram_bot_token.get_secret_value(), f"{base}/bot", f"{base}/file/bot")
+
+
+async def _of_telegram(
+    settings: Settings, running: Service, channel: TelegramChannel, hook: TelegramWebhook, stop: asyncio.Event
+) -> list[Coroutine[Any, Any, None]]:
+    """The loops it needs; it is asked unless it calls."""
+    with contextlib.suppress(TryLater, Undeliverable):  # the menu of commands can wait until the next start
+        await channel.set_commands()
+    counting = report(channel.unparsed, stop)
+    if not settings.telegram_webhook:
+        with contextlib.suppress(TryLater, Undeliverable):
+            await hook.withdraw()
+        return [poll(channel, running.conversation.handle, stop), counting]
+    try:
+        await hook.register(settings.web_address.rstrip("/") + WEBHOOK)
+    except (TryLater, Undeliverable):
+        raise SystemExit("Telegram 没有接受 HUIYIN_WEB_ADDRESS，请检查地址和证书。") from None
+    return [counting]
+
+
+def _webhook(settings: Settings, running: Service, channel: TelegramChannel) -> TelegramWebhook:
+    secret = keys.custody(settings, trial=False).secret.keyed_hash("telegram webhook")
+    return TelegramWebhook(channel, running.conversation.handle, secret)

@@ -1,0 +1,102 @@
+"""Signing in at the command line, and what to say to staff who may not go on."""
+
+import getpass
+import sys
+
+from rich.console import Console
+from sqlalchemy import Engine as Database
+
+from cases.at_rest import ServiceSecret
+from cases.audit import sign_ins
+from cases.errors import NotAllowed, Stale
+from cases.staff import sign_in
+from cases.staff.errors import (
+    NoSuchAccount,
+    OnlyOne,
+    RolesApart,
+    SignInFailed,
+    ToDo,
+    TooSoon,
+    Unfinished,
+    Unfit,
+    WeakPassphrase,
+    WrongCode,
+)
+from cases.staff.officer import Officer
+from cases.staff.sign_in import Outcome
+from commands.clock import now
+from db.session import read_scope, write_scope
+from wording import Wording
+
+PLAIN: dict[type[Exception], str] = {
+    SignInFailed: "staff.sign_in_failed",
+    WrongCode: "staff.wrong_code",
+    NoSuchAccount: "staff.unknown",
+    Stale: "staff.meanwhile",
+}
+SAID: tuple[type[Exception], ...] = (
+    *PLAIN,
+    NotAllowed,
+    OnlyOne,
+    RolesApart,
+    TooSoon,
+    Unfinished,
+    Unfit,
+    WeakPassphrase,
+)
+
+
+def ask(prompt: str) -> str:
+    """Something that no screen shows; a line of stdin where there is no terminal."""
+    if sys.stdin.isatty():
+        return getpass.getpass(prompt)
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+class Door:
+    """Lets staff in by name, passphrase and code; the slow part runs without a transaction (decision 8)."""
+
+    def __init__(self, database: Database, secret: ServiceSecret, wording: Wording) -> None:
+        self._database, self._secret, self._wording = database, secret, wording
+
+    def officer(self, name: str) -> Officer:
+        """Who may act; SignInFailed, TooSoon, Unfinished."""
+        outcome, _ = self._outcome(name)
+        return outcome.checked()
+
+    def owner(self, name: str) -> tuple[Officer, str]:
+        """Who may set up their own account, with the passphrase they gave; SignInFailed, TooSoon."""
+        outcome, passphrase = self._outcome(name)
+        return outcome.recognised(), passphrase
+
+    def _outcome(self, name: str) -> tuple[Outcome, str]:
+        passphrase = ask(self._wording("staff.ask_passphrase", name=name))
+        code = ask(self._wording("staff.ask_code", name=name))
+        with read_scope(self._database) as session:
+            attempt = sign_in.prepare(session, self._secret, name, now())
+        with Console(stderr=True).status(self._wording("staff.checking")):
+            tried = attempt.tried(passphrase)
+        with write_scope(self._database) as session:
+            outcome = sign_in.finish(session, self._secret, tried, code, now())
+            sign_ins.note(session, tried, outcome, now())
+        return outcome, passphrase
+
+
+def explained(error: Exception, wording: Wording) -> str:
+    """One of SAID, in Chinese."""
+    match error:
+        case TooSoon(seconds=seconds):
+            return wording("staff.too_soon", seconds=seconds)
+        case Unfinished(to_do=to_do):
+            return wording("staff.passphrase_first" if ToDo.PASSPHRASE in to_do else "staff.totp_first")
+        case RolesApart(one=one, other=other):
+            return wording("staff.roles_apart", one=one.label, other=other.label)
+        case OnlyOne():
+            return wording("staff.only_one", role=error.args[0].label)
+        case NotAllowed():
+            return wording("staff.not_allowed", roles=error.args[0])
+        case WeakPassphrase():
+            return wording(f"staff.weak_{error.args[0]}")
+        case Unfit():
+            return wording(f"staff.unfit_{error.args[0]}")
+    return next(wording(name) for sort, name in PLAIN.items() if isinstance(error, sort))

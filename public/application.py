@@ -1,0 +1,65 @@
+"""The public application: which page is where."""
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from cases.at_rest import ServiceSecret
+from public.chat import Office
+from public.door import Webhook
+from public.events import Streams
+from public.headers import StrictHeaders
+from public.limits import Limits
+from public.pages import STATIC, Pages
+from public.pictures import PictureRoutes
+from public.routes import ChatRoutes
+from public.sessions import Sessions
+
+Routes = dict[str, Callable[..., Any]]
+WEBHOOK = "/telegram"
+FOR_A_YEAR = "public, max-age=31536000, immutable"  # its address changes when it does
+
+
+class KeptFiles(StaticFiles):
+    """Script and styles: the browser asks for them once."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """A file."""
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = FOR_A_YEAR
+        return response
+
+
+def create(office: Office, secret: ServiceSecret, streams: Streams, limits: Limits | None = None) -> FastAPI:
+    """The application; whoever runs it also runs `streams`."""
+    sessions, limits = Sessions(secret, secure=office.secure), limits or Limits()
+    chat = ChatRoutes(office, sessions, Pages(office, sessions), streams, limits)
+    pictures = PictureRoutes(office, sessions, limits)
+    headers = Middleware(StrictHeaders, secure=office.secure, apology=office.say("web.failed"))
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, middleware=[headers])
+    pages: Routes = {"/": chat.show, "/events": chat.events, "/overview.png": pictures.overview}
+    changes: Routes = {"/say": chat.say, "/seen": chat.seen, "/leave": chat.leave, "/type": chat.type}
+    changes["/receipt.png"] = pictures.receipt
+    if office.door:
+        changes[WEBHOOK] = Webhook(office.door).take
+    for method, routes in (("GET", pages), ("POST", changes)):
+        for path, endpoint in routes.items():
+            app.add_route(path, endpoint, methods=[method])
+    app.mount("/static", KeptFiles(directory=STATIC))
+    app.add_exception_handler(HTTPException, _plainly(office))
+    return app
+
+
+def _plainly(office: Office) -> Callable[[Request, Exception], Response]:
+    def answer(_request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return PlainTextResponse(office.say("web.not_found"), status)
+
+    return answer

@@ -1,0 +1,69 @@
+"""The page of the chat as it is sent to a browser."""
+
+import secrets
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from public.chat import Office, Shown
+from public.forms import LONGEST_TEXT
+from public.sessions import Sessions
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+LARGE_TYPE = "large"
+
+
+class Pages:
+    """Fills the templates."""
+
+    def __init__(self, office: Office, sessions: Sessions) -> None:
+        self._sessions = sessions
+        self._templates = Environment(
+            loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined
+        )
+        self._templates.globals |= {"say": office.say, "version": version(), "longest": LONGEST_TEXT}
+
+    def chat(
+        self,
+        request: Request,
+        session: str,
+        rows: Sequence[Shown],
+        *,
+        text: str = "",
+        error: str = "",
+        status: int = 200,
+        large: bool | None = None,
+    ) -> HTMLResponse:
+        """The whole page; `text` is what stays in the field, `error` why it was not taken."""
+        page = self._templates.get_template("chat.html").render(
+            rows=rows,
+            seen=" ".join(str(row.id) for row in rows),
+            token=self._sessions.form_token(session),
+            key=secrets.token_hex(16),
+            large=is_large(request) if large is None else large,
+            text=text,
+            error=error,
+        )
+        response = HTMLResponse(page, status)
+        if self._sessions.of(request) != session:
+            self._sessions.give(response, session)
+        return response
+
+    def entrance(self) -> HTMLResponse:
+        """For who comes from another site: the browser has kept our cookie back, and the next page gets it."""
+        return HTMLResponse(self._templates.get_template("entrance.html").render(large=False))
+
+
+def is_large(request: Request) -> bool:
+    """Whether the citizen wants large type."""
+    return request.cookies.get("type") == LARGE_TYPE
+
+
+def version() -> str:
+    """Changes with the script and the styles, so that browsers may keep them."""
+    return sha256(b"".join(path.read_bytes() for path in sorted(STATIC.iterdir()))).hexdigest()[:12]

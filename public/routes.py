@@ -1,0 +1,149 @@
+"""The chat's routes: the page, what is said, what was seen, the stream, and going away."""
+
+import asyncio
+from math import ceil
+from typing import Any
+
+from fastapi import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+
+from public.chat import Office
+from public.events import HEADERS, Full, Streams, as_json
+from public.forms import LONGEST_TEXT, Form, Reader, TooLarge, Unfit
+from public.limits import Limits, TooMany
+from public.pages import LARGE_TYPE, Pages
+from public.sessions import Sessions
+
+NEWEST = "/#newest"
+
+
+class Refused(Exception):
+    """Not taken: the sentence that says why, and the status."""
+
+    def __init__(self, words: str, status: int, seconds: float = 0, form: Form | None = None) -> None:
+        super().__init__(words)
+        self.words, self.status, self.seconds, self.form = words, status, seconds, form
+
+
+class ChatRoutes:
+    """With and without a script: who asks for JSON gets it, everybody else a page."""
+
+    def __init__(self, office: Office, sessions: Sessions, pages: Pages, streams: Streams, limits: Limits) -> None:
+        self._office, self._chat, self._sessions = office, office.chat, sessions
+        self._pages, self._streams, self._limits = pages, streams, limits
+        self._reader = Reader()
+
+    async def show(self, request: Request) -> Response:
+        """The page, with what waits."""
+        session = self._sessions.of(request)
+        if session is None and request.headers.get("sec-fetch-site") == "cross-site":
+            return self._pages.entrance()
+        return await self._page(request, session or self._sessions.begin())
+
+    async def say(self, request: Request) -> Response:
+        """Take one message; nothing typed is lost whatever comes of it."""
+        session, form = self._sessions.of(request) or self._sessions.begin(), Form()
+        try:
+            form = await self._form(request)
+            saved = await self._said(self._sessions.address(session), form)
+        except Refused as refused:
+            return await self._refusal(request, session, form, refused)
+        if wants_json(request):
+            rows = await self._chat.waiting(self._sessions.address(session))
+            return JSONResponse({"saved": saved, "rows": [as_json(row) for row in rows]})
+        if not saved or (form.pressed is not None and form.text.strip()):
+            return await self._page(request, session, text=form.text)
+        return RedirectResponse(NEWEST, 303)
+
+    async def seen(self, request: Request) -> Response:
+        """What the page has shown is erased."""
+        try:
+            form = await self._form(request)
+        except Refused as refused:
+            return Response(status_code=refused.status)
+        await self._chat.acknowledge(self._address(request), form.seen)
+        return Response(status_code=204)
+
+    async def events(self, request: Request) -> Response:
+        """The stream; 204 makes a browser without a session stop asking."""
+        session = self._sessions.of(request)
+        if session is None:
+            return Response(status_code=204)
+        try:
+            stream = self._streams.open(self._sessions.address(session))
+        except Full:
+            return Response(status_code=503)
+        return StreamingResponse(stream, media_type="text/event-stream", headers=HEADERS)
+
+    async def leave(self, request: Request) -> Response:
+        """Forget the chat and begin a new one; cases stay."""
+        try:
+            await self._form(request)
+        except Refused as refused:
+            return await self._refusal(request, self._sessions.begin(), Form(), refused)
+        await self._chat.leave(self._address(request))
+        response = RedirectResponse("/", 303)
+        self._sessions.give(response, self._sessions.begin())
+        return response
+
+    async def type(self, request: Request) -> Response:
+        """Large type or not; it is nobody's secret, so it needs no token, and nothing typed is lost."""
+        try:
+            form = await self._reader.read(request)
+        except (TooLarge, Unfit):
+            form = Form()
+        large, session = form.size == LARGE_TYPE, self._sessions.of(request) or self._sessions.begin()
+        response: Response = RedirectResponse("/", 303)
+        if form.text.strip():
+            response = await self._page(request, session, text=form.text, large=large)
+        response.set_cookie("type", LARGE_TYPE if large else "usual", max_age=31536000, samesite="strict")
+        return response
+
+    def _address(self, request: Request) -> str:
+        return self._sessions.address(self._sessions.of(request) or "")
+
+    async def _form(self, request: Request) -> Form:
+        """A form that a page of this session has sent."""
+        try:
+            form = await self._reader.read(request)
+        except TooLarge as large:
+            raise Refused("web.too_large", 413, form=large.form) from None
+        except Unfit:
+            raise Refused("web.unfit", 400) from None
+        session = self._sessions.of(request)
+        if session is None or not self._sessions.wrote(session, form.token):
+            raise Refused("web.expired", 403, form=form)
+        return form
+
+    async def _said(self, address: str, form: Form) -> bool:
+        await self._chat.acknowledge(address, form.seen)
+        if len(form.text) > LONGEST_TEXT:
+            raise Refused("web.too_long", 422)
+        if not form.key or (form.pressed is None and form.file is None and not form.text.strip()):
+            raise Refused("web.nothing", 422)
+        try:
+            await asyncio.sleep(self._limits.ask(address))
+        except TooMany as many:
+            raise Refused("web.slow_down", 429, many.seconds) from None
+        sent = self._office.sent(form.key, form.text, form.pressed, form.file, form.album)
+        return await self._chat.say(address, sent)
+
+    async def _page(self, request: Request, session: str, **more: Any) -> Response:
+        rows = await self._chat.waiting(self._sessions.address(session)) if self._sessions.of(request) else ()
+        return self._pages.chat(request, session, rows, **more)
+
+    async def _refusal(self, request: Request, session: str, form: Form, refused: Refused) -> Response:
+        form = refused.form or form
+        words = self._office.say(refused.words, written=len(form.text), longest=LONGEST_TEXT)
+        if wants_json(request):
+            response: Response = JSONResponse({"error": words}, refused.status)
+        else:
+            response = await self._page(request, session, text=form.text, error=words, status=refused.status)
+        if refused.seconds:
+            response.headers["Retry-After"] = str(ceil(refused.seconds))
+        return response
+
+
+def wants_json(request: Request) -> bool:
+    """Whether the page's script asks."""
+    return request.headers.get("accept", "").startswith("application/json")
