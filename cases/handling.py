@@ -41,6 +41,8 @@ def reply(
     An answer there stays internal, to be given in person: the result of a tip-off is never written to anybody.
     """
     _require(session, officer, case, *SPEAKING)
+    if case.state is State.PURGED:  # what is written now would never be erased again
+        raise IllegalMove
     if case.confidential and says is not Says.ANSWER and case.state not in WRITABLE:
         raise IllegalMove
     visibility = Visibility.INTERNAL if case.confidential and says is Says.ANSWER else Visibility.PUBLIC

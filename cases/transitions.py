@@ -202,7 +202,7 @@ _SEALED_WAYS = tuple(
     for way in (
         Way(M.SEAL, EVERY, BEFORE_HANDLING, S.SEALED, (SYSTEM,), queues=(queue,)),
         Way(M.REFER, EVERY, (S.SEALED,), S.REFERRED, recipients, queues=(queue,), reason=True),
-        Way(M.PURGE, EVERY, (S.REFERRED,), S.PURGED, (*recipients, SYSTEM), queues=(queue,)),
+        Way(M.PURGE, EVERY, (S.REFERRED,), S.PURGED, (SYSTEM,), queues=(queue,)),
         Way(M.GRANT_WITHDRAWAL, EVERY, _OPEN, S.WITHDRAWN, recipients, queues=(queue,), reason=True, answers=WISH),
         Way(M.REFUSE_WITHDRAWAL, EVERY, _OPEN, None, recipients, queues=(queue,), reason=True, answers=WISH),
         Way(M.ARCHIVE, EVERY, (S.WITHDRAWN,), S.ARCHIVED, recipients, queues=(queue,)),

@@ -4,12 +4,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from cases import history
-from cases.errors import NoSuchCase, NotAttested
+from cases import access, history
+from cases.errors import NotAttested
 from cases.history import What
 from cases.kinds import Role
 from cases.models import Case
-from cases.recusal import exclusions
 from cases.recusal.models import Attestation
 from cases.staff.officer import Officer
 
@@ -18,8 +17,7 @@ HANDLING = (Role.HANDLER, Role.DEPARTMENT_LIAISON)
 
 def attest(session: Session, officer: Officer, case: Case, now: datetime) -> None:
     """Record “no conflict”; a second time changes nothing."""
-    if exclusions.keeps_out(session, case, officer.staff_id):
-        raise NoSuchCase
+    access.require(session, officer, case)
     if not has_attested(session, officer, case):
         session.add(Attestation(case_id=case.id, staff_id=officer.staff_id, at=case.clock(now)))
         history.record(session, case, What.ATTESTED, officer.name, now)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cases import content, history, one_at_a_time, staff_notices
+from cases import access, content, history, one_at_a_time, staff_notices
 from cases.deadlines import clock
 from cases.deadlines.rule import Standstill
 from cases.errors import IllegalMove, NoSuchCase, ReasonNeeded
@@ -102,6 +102,8 @@ def _decide(
     case = session.get_one(Case, request.case_id)
     if exclusions.keeps_out(session, case, officer.staff_id):
         raise NoSuchCase
+    if not request.upward:  # the dispatching organ decides about the leader without knowing the case
+        access.require(session, officer, case)
     exclusions.require_judge(officer, request.upward)
     if request.state is not RequestState.PENDING:
         raise IllegalMove

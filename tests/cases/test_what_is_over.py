@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cases import chat_links, following, moves, protection
-from cases.errors import NotYet, TooLate
+from cases import chat_links, following, handling, moves, protection
+from cases.errors import IllegalMove, NotYet, TooLate
 from cases.kinds import Kind, Rating, Role, State
 from cases.models import Case, Message
 from cases.retention import erasure
@@ -13,7 +13,7 @@ from cases.routing.jurisdiction import NOWHERE
 from cases.transitions import Move
 from tests.builders import DAY, NOW, SECRET, make_case
 from tests.ended_cases import ended
-from tests.teams import close, go, make_team
+from tests.teams import NOTICE, close, go, make_team
 
 
 def purged(session: Session, kind: Kind) -> Case:
@@ -37,6 +37,13 @@ def test_nothing_can_be_added_to_what_was_purged(session: Session, kind: Kind) -
         following.add_message(session, case, "还有一次", NOW + 91 * DAY)
     with pytest.raises(TooLate):
         protection.ask(session, NOWHERE, case, "有人找到我家", NOW + 91 * DAY)
+    assert session.scalar(select(func.count()).select_from(Message)) == 0
+
+
+def test_nothing_is_written_to_the_citizen_of_what_was_purged(session: Session) -> None:
+    case = purged(session, Kind.SUGGESTION)
+    with pytest.raises(IllegalMove):
+        handling.reply(session, SECRET, make_team(session)[Role.TRIAGE_OFFICER], case, "好了", NOW, notice=NOTICE)
     assert session.scalar(select(func.count()).select_from(Message)) == 0
 
 

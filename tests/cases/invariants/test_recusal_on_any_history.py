@@ -145,9 +145,6 @@ def test_inv_r5_a_pending_request_blocks_a_direct_answer_too(session: Session) -
         moves.make(session, make_team(session)[Role.TRIAGE_OFFICER], case, Move.ANSWER, NOW)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="who is named in a sealed case has no row that says so, and decides on a request in it"
-)
 def test_inv_r5_who_may_not_know_of_a_tip_off_decides_nothing_in_it(session: Session) -> None:
     make_readers(session)
     deputy = make_person(session, "郑海涛", Role.DEPUTY_LEADER)
