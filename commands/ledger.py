@@ -26,7 +26,7 @@ from db.session import read_scope, write_scope
 from settings import Settings
 from wording import Wording
 
-UNPIPED_WIDTH = 160  # columns of a table that no terminal limits
+UNPIPED_WIDTH = 100  # columns of a table that no terminal limits
 PLAIN: dict[type[Exception], str] = {
     WrongUse: "ledger.usage",
     Nobody: "ledger.no_actor",
