@@ -19,6 +19,7 @@ from cases.recusal import requests
 from cases.transitions import OPEN
 from wording import Wording
 
+BESIDE = "beside"  # words that stood beside a receipt code, kept for a press
 ASKABLE = ("contest", "review", "recusal", "protection")
 TRACKS = (Track.SUGGESTION, Track.PETITION, Track.TIP_OFF, Track.APPEAL)
 
@@ -56,21 +57,25 @@ class CaseRequests:
         leave = Button(self._wording("step_button.cancel"), "c:leave")
         return turn.say(Reply(self._wording(f"case.ask_{want}"), (leave,)))
 
-    def told(self, turn: Turn, case: Case, want: str, text: str, now: datetime) -> Turn:
-        """The words have come."""
+    def told(self, turn: Turn, case: Case, want: str, text: str, now: datetime, otherwise: Reply | None = None) -> Turn:
+        """The words have come; `otherwise` is said too when it is not possible."""
         turn.context.pop("awaiting", None)
 
         def change(session: Session, _chat: Any) -> None:
             row = session.get_one(Case, case.id)
             try:
+                if not self._may(session, row, want, now):
+                    raise NotYet
                 with session.begin_nested():
                     self._record[want](session, row, text, now)
             except HandOffOnly:  # nobody is there who may read it: name the channel of the superior organ
                 turn.say(Reply(self._wording("intake.handed_off"), (self._menu(),)))
             except (IllegalMove, NotYet, TooLate):
                 turn.say(Reply(self._wording(f"case.cannot_{want}"), self._words.buttons(row)))
+                turn.outcome.replies.extend([otherwise] if otherwise else [])
             else:
                 turn.outcome.intake = "submitted"
+                turn.context.pop(BESIDE, None)
                 turn.say(Reply(self._wording(f"case.told_{want}", number=row.number), self._words.buttons(row)))
 
         turn.changes.append(change)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.awaiting import REMEMBERED, awaited, wait_for
 from bot.case_codes import CaseCodes
 from bot.case_requests import ASKABLE, CaseRequests
-from bot.case_words import CaseWords
+from bot.case_words import ASKED, CaseWords
 from bot.files import FileDesk
 from bot.intake_step import Step
 from bot.linked_chat import LinkedChat
@@ -28,7 +28,7 @@ from wording import Wording
 BAD, GOOD = Rating.DISSATISFIED, Rating.SATISFIED
 FIVE_TO_RATING = {1: BAD, 2: BAD, 3: Rating.FAIRLY, 4: GOOD, 5: GOOD}
 WANTS = ("status", "withdraw", "add", "rate", *ASKABLE)  # what a receipt code may be asked for
-TELLING = ("addition", "answer", *ASKABLE)  # what the next words may be
+TELLING = ("addition", "answer", ASKED, *ASKABLE)  # what the next words may be
 
 
 class CaseTalk:
@@ -41,7 +41,7 @@ class CaseTalk:
         self._files, self._database = files, database
         self._kept, self._words = Kept(custody.secret), CaseWords(wording)
         self.codes, self.linked = CaseCodes(wording, receipts, self._kept), LinkedChat(wording, custody, database)
-        self._requests = CaseRequests(wording, receipts, self._words)
+        self.requests = CaseRequests(wording, receipts, self._words)
 
     def ask(self, state: ChatState, want: str, act: str, text: str) -> Turn:
         """Ask for the receipt code, or go on at once when it was given a moment ago."""
@@ -77,9 +77,8 @@ class CaseTalk:
         if case is None:
             return None
         if want in ASKABLE and incoming.text.strip():
-            return self._requests.told(
-                Turn(Outcome("intake", kind=case.kind), state.context), case, want, incoming.text, state.now
-            )
+            turn = Turn(Outcome("intake", kind=case.kind), state.context)
+            return self.requests.told(turn, case, want, incoming.text, state.now)
         files = [file for file in incoming.attachments if not file.place and self._files.fits(file, 0, step)]
         text = incoming.text if incoming.text.strip() else self._wording("case.only_files", count=len(files))
         turn = Turn(Outcome("intake", intake="submitted", kind=case.kind), state.context)
@@ -173,10 +172,11 @@ class CaseTalk:
             return self._rate(turn, state, case, value)
         with read_scope(self._database) as session:
             if want in ASKABLE:
-                return self._requests.ask(session, turn, state, case, want)
+                return self.requests.ask(session, turn, state, case, want)
             if want == "more":
-                return self._requests.offer(session, turn, case, state.now)
+                return self.requests.offer(session, turn, case, state.now)
             turn.outcome.act = "case_status"
+            self._words.await_answer(turn.context, case, state.now)
             return turn.say(self._words.status(session, case, reader))
 
     def _withdraw(self, turn: Turn, state: ChatState, case: Case) -> Turn:
@@ -228,10 +228,10 @@ class CaseTalk:
 
     def _at_hand(self, state: ChatState, name: str = "case") -> Case | None:
         """The case of a code that was said, or of the receipt just shown."""
-        token = self._kept.get(state.context, name, state.now)
-        return self._find(token) if token else None
+        return self.find(token) if (token := self._kept.get(state.context, name, state.now)) else None
 
-    def _find(self, token: str) -> Case | None:
+    def find(self, token: str) -> Case | None:
+        """The case of a look-up token."""
         with read_scope(self._database) as session:
             return following.by_code(session, token)
 

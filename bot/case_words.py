@@ -1,7 +1,11 @@
 """What a citizen reads of his case: how it stands, what he was answered, what he can do with it."""
 
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy.orm import Session
 
+from bot.awaiting import wait_for
 from bot.messages import Button, Reply
 from cases import following
 from cases.deadlines.promised import promised
@@ -10,6 +14,7 @@ from cases.models import Case
 from cases.sealing.reading import Reader
 from wording import Wording
 
+ASKED = "asked"  # what is awaited after a look at a case in which staff asked something
 STARS = {Rating.SATISFIED: 5, Rating.FAIRLY: 3, Rating.DISSATISFIED: 1}
 
 
@@ -26,11 +31,18 @@ class CaseWords:
         lines += [self._wording("case.wish")] if wish else []
         lines += self._due(session, case)
         written = following.replies(session, case, reader)
-        lines += [f"{self._wording('case.reply')}{text}" for text in written]
+        asked = len(written) - 1 if case.state is State.NEEDS_INFO else None  # what was written last
+        for place, text in enumerate(written):
+            lines.append(f"{self._wording('case.asked' if place == asked else 'case.reply')}{text}")
         if not written and following.awaits_code(session, case):
             lines.append(self._wording("case.code_opens", number=case.number))
         lines += [self._wording("case.urgent"), self._wording("intake.urgent")] if case.urgent else []
         return Reply("\n".join(lines), self.buttons(case, wish))
+
+    def await_answer(self, context: dict[str, Any], case: Case, now: datetime) -> None:
+        """Who read a question of staff may just answer it."""
+        if case.state is State.NEEDS_INFO:
+            wait_for(context, ASKED, now)
 
     def _due(self, session: Session, case: Case) -> list[str]:
         """The day that the law or the house promises, and which of them (domain.md 2.5)."""
@@ -44,7 +56,8 @@ class CaseWords:
     def buttons(self, case: Case, wish: bool = False) -> tuple[Button, ...]:
         """What can be done with the case as it is."""
         wants = ["undo"] if case.state is State.WITHDRAWN and not case.confidential else []
-        wants = wants or ["add"] * following.may_add(case)
+        asked = case.state is State.NEEDS_INFO
+        wants = wants or ["answer" if asked else "add"] * following.may_add(case)
         wants += ["undo" if wish else "withdraw"] if following.may_withdraw(case) else []
         wants += ["rate"] if following.may_rate(case) else []
         wants += ["more"]
@@ -56,4 +69,5 @@ class CaseWords:
 
     def button(self, want: str, case: Case) -> Button:
         """One button of this case."""
-        return Button(self._wording(f"step_button.{want}"), f"c:{want}:{case.number}")
+        does = "add" if want == "answer" else want
+        return Button(self._wording(f"step_button.{want}"), f"c:{does}:{case.number}")

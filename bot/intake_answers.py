@@ -22,6 +22,7 @@ NUMBER = re.compile(r"[+＋(（]?[0-9０-９][0-9０-９\s\-－()（）]{4,}")
 NUMBER_AND_LABEL = re.compile(rf"{NUMBER.pattern}|电话|手机号?|号码|联系方式|[\s,，。.:：;；是为]+")
 NAME = re.compile(r"[一-鿿]{2,4}|[一-鿿]{1,10}·[一-鿿]{1,10}|[A-Za-z][A-Za-z .'-]{1,29}")
 SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
+OWN = re.compile("(?:我叫?|我的|本人|姓名|名字|叫)*")
 AboutWords = Mapping[AboutWhom, re.Pattern[str]]
 
 
@@ -44,9 +45,11 @@ class Answers:
     def take(self, body: DraftBody, text: str, step: Step) -> bool:
         """A street, an item, a name, a telephone; False when it answers nothing."""
         at = current_step(body, self._scripts)
-        if at == "subject":
-            return len(text) <= SHORT and self._take_subject(body, text)
-        return at == "identity" and len(text) <= SHORT_IDENTITY and self._take_identity(body, text, step)
+        if at == "subject" and len(text) <= SHORT and self._take_subject(body, text):
+            return True
+        if len(text) > SHORT_IDENTITY:
+            return False
+        return self._take_identity(body, text, step) if at == "identity" else self._take_again(body, text)
 
     def _take_subject(self, body: DraftBody, text: str) -> bool:
         street, section = self._subjects.street(text), self._subjects.section(text)
@@ -59,7 +62,7 @@ class Answers:
     def _take_identity(self, body: DraftBody, text: str, step: Step) -> bool:
         """Unasked, only what is nothing but the citizen's own name and number counts: others have telephones too."""
         phone = self._phrases.phone(text)
-        rest = NUMBER_AND_LABEL.sub("", SPELLED.sub(lambda run: run[0].translate(CHINESE_DIGITS), text))
+        rest = _beside_number(text)
         asked = body.identity.mode is IdentityMode.CLAIMED_NAME or OWN_NAME.fullmatch(text.strip())
         name = name_in(text) or (name_in(f"我叫{rest}") if rest else None)
         name = name or (rest if asked and NAME.fullmatch(rest) else None)
@@ -69,6 +72,17 @@ class Answers:
         if number and not (phone and phone.well_formed):
             step.say(self._wording("intake.bad_phone"))
         body.set_identity(IdentityMode.CLAIMED_NAME, name, phone.number if phone and phone.well_formed else None)
+        return True
+
+    def _take_again(self, body: DraftBody, text: str) -> bool:
+        """Nothing but the name and number that he gave before, or this name and another number, is no content."""
+        known, phone = body.identity, self._phrases.phone(text)
+        named = bool(known.name and known.name in text)
+        rest = _beside_number(text.replace(known.name, "", 1) if known.name else text)
+        own = not phone or phone.number == known.phone or (named and phone.well_formed)
+        if known.mode is not IdentityMode.CLAIMED_NAME or not (named or phone) or not own or not OWN.fullmatch(rest):
+            return False
+        body.set_identity(known.mode, phone=phone.number if phone else None)
         return True
 
     def correct(self, body: DraftBody, text: str, step: Step) -> bool:
@@ -115,6 +129,10 @@ class Answers:
             body.identity.name = correction.new
             return True
         return False
+
+
+def _beside_number(text: str) -> str:
+    return NUMBER_AND_LABEL.sub("", SPELLED.sub(lambda run: run[0].translate(CHINESE_DIGITS), text))
 
 
 def _with_ending(old: str, new: str, body: DraftBody) -> str:

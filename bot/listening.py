@@ -6,7 +6,10 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from bot.awaiting import awaited
+from bot.beside_code import BesideCode
+from bot.case_requests import BESIDE
 from bot.case_talk import TELLING, WANTS, CaseTalk
+from bot.case_words import ASKED
 from bot.chat_cleaning import clean
 from bot.draft_questions import ASKS, answers
 from bot.draft_talk import DraftTalk
@@ -57,6 +60,7 @@ class Listener:
         self._wording, self._drafts, self._cases = wording, drafts, cases
         self._emergencies, self._phrases, self._custody = emergencies, phrases, custody
         self._kept, self._missed, self._requests = Kept(custody.secret), missed, requests
+        self._beside = BesideCode(wording, cases, self._kept, requests, phrases)
         self._votes = Votes(wording, self._kept, missed)
         self._engine = EngineTalk(engine, drafts, cases, self._kept, phrases, missed, self._votes)
 
@@ -124,8 +128,7 @@ class Listener:
             words = replace(incoming, text=told["words"])
             return self._cases.addition(known, words, urgent=bool(danger)) or turn
         if case:
-            wanted = self._requests.want(beside) or want or awaited(state)
-            return await self._cases.code(state, turn, case, code, wanted, self._phrases.rating(beside))
+            return await self._beside.found(state, turn, case, code, beside, want, urgent=bool(danger))
         about_a_code = want or SPEAKS_OF_A_CODE.search(beside) or awaited(state) in WANTS
         if about_a_code or (not beside and (state.draft is None or self._cases.codes.must_wait(state))):
             return turn
@@ -139,6 +142,12 @@ class Listener:
         """What was awaited; a question that can be answered is answered, and the addition awaited still."""
         if any(command.name == "cancel" for command in self._phrases.commands(incoming.text) or ()):
             return self._cases.nothing_added(state)
+        if awaited(state) == ASKED and (text := incoming.text):
+            other = state.draft or self._keeps(text) or self._phrases.opener(text) or self._beside.no_answer(text)
+            if other or await self._engine.case_request(text):
+                return None
+        if turn := self._beside.once_more(state, incoming):
+            return turn
         asks = ASKS.search(incoming.text) and not danger and not incoming.attachments
         if asks and answers(await self._engine.thinker(state)(incoming.text)):
             return await self._engine.said(state, incoming)
@@ -187,7 +196,7 @@ class Listener:
         """A button or a command. Whatever else was awaited is not awaited any more."""
         group, _, rest = data.partition(":")
         if group == "c":
-            return self._cases.press(state, incoming, rest)
+            return (self._beside if rest.startswith(BESIDE) else self._cases).press(state, incoming, rest)
         if state.chat:
             state.chat.context.pop("awaiting", None)
         if group == "i":

@@ -17,7 +17,7 @@ from cases.sealing.reading import Reader
 from cases.staff_notices import Notice
 from cases.submission import to_bytes
 from cases.times import DAY
-from cases.transitions import CLOSED, OPEN, WISH, Move
+from cases.transitions import CLOSED, LEADERS, OPEN, WISH, Move
 
 CONTEST_WITHIN = 30 * DAY
 _UNDER_WAY = (StatusWord.ACCEPTED, StatusWord.ACCEPTED_SEALED)
@@ -139,7 +139,7 @@ def contest(session: Session, case: Case, text: str, now: datetime, known: Juris
     if message.case is not case:
         return message
     history.record(session, case, What.CONTESTED, CITIZEN, now)
-    staff_notices.tell_role(session, case, Notice.CONTESTED, Role.REVIEWER, now)
+    staff_notices.tell_roles(session, case, Notice.CONTESTED, (Role.REVIEWER, *LEADERS), now)
     case.quality_since = case.clock(now)
     return message
 

@@ -1,11 +1,13 @@
 """Numbers in a sentence: those that must not be kept are masked (domain.md 3.3), a name is read (3.2)."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
 FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ－　", "0123456789Xx- ")
+NUMERALS = FULL_WIDTH | str.maketrans("零〇一二三四五六七八九幺两（）－—.", "0012345678912()---")
+BETWEEN_DIGITS = r"[\s()-]{0,3}"
 MASK = "******"
 BIRTHDAY = r"(?:0[1-9]|1[0-2])[ -]?(?:0[1-9]|[12]\d|3[01])"
 IDENTITY_CARD = re.compile(
@@ -29,11 +31,19 @@ def mask(text: str) -> tuple[str, list[str]]:
     return text, found
 
 
-def _cover(text: str, pattern: re.Pattern[str], is_one: Callable[[str], bool]) -> tuple[str, int]:
+def mask_number(text: str, number: str) -> str:
+    """`text` without this telephone number, however its digits are written and grouped."""
+    written = re.compile(BETWEEN_DIGITS.join(number))
+    return _cover(text, written, bool, NUMERALS)[0]
+
+
+def _cover(
+    text: str, pattern: re.Pattern[str], is_one: Callable[[str], bool], folding: Mapping[int, int] = FULL_WIDTH
+) -> tuple[str, int]:
     """Replace what matches; the folded text has the same length, so its places are those of the text."""
     spans = [
         match.span(match.lastindex or 0)
-        for match in pattern.finditer(text.translate(FULL_WIDTH))
+        for match in pattern.finditer(text.translate(folding))
         if is_one(re.sub(r"[ -]", "", match[match.lastindex or 0]))
     ]
     for start, end in reversed(spans):

@@ -83,6 +83,12 @@ def tell_role(
         tell(session, case, what, now, role=allowed, about=about)
 
 
+def tell_roles(session: Session, case: Case, what: Notice, roles: Collection[Role], now: datetime) -> None:
+    """As tell_role, each of those who may know of it once."""
+    for allowed in dict.fromkeys(one for role in roles for one in audience(case.queue, role)):
+        tell(session, case, what, now, role=allowed)
+
+
 def tell(
     session: Session,
     case: Case,

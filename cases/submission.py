@@ -21,7 +21,7 @@ from cases.drafts import OpenDraft
 from cases.errors import CodeTaken, Incomplete
 from cases.history import CITIZEN, SYSTEM, What
 from cases.kinds import Author, IdentityMode, Kind, State, Visibility
-from cases.masking import mask
+from cases.masking import mask, mask_number
 from cases.models import Case
 from cases.receipt_code import DerivedCode
 from cases.recusal import matching
@@ -152,17 +152,22 @@ def _new_number(session: Session) -> str:
 
 def _store_words(session: Session, case: Case, body: DraftBody, now: datetime) -> None:
     """What counts is one message; earlier wordings are its internal history."""
-    said = content.store(session, case, to_bytes(case, body.content().text), now=now, author=Author.CITIZEN)
+    said = content.store(session, case, _kept(case, body, body.content().text), now=now, author=Author.CITIZEN)
     for earlier in (wording for text in body.kept_texts for wording in text.revisions):
         content.store(
             session,
             case,
-            to_bytes(case, earlier),
+            _kept(case, body, earlier),
             now=now,
             author=Author.CITIZEN,
             visibility=Visibility.INTERNAL,
             revision_of=said.id,
         )
+
+
+def _kept(case: Case, body: DraftBody, text: str) -> bytes:
+    """Without the telephone that he gave as his own: that is for who may know him (INV-C2)."""
+    return to_bytes(case, mask_number(text, body.identity.phone) if body.identity.phone else text)
 
 
 def to_bytes(case: Case, text: str) -> bytes:

@@ -16,7 +16,7 @@ from cases.deadlines import counting
 from cases.deadlines.models import Deadline
 from cases.deadlines.rules import BY_ID
 from cases.errors import Unreadable
-from cases.kinds import Author, IdentityMode, Kind, Queue, Rating, State
+from cases.kinds import Author, IdentityMode, Kind, Queue, Rating, Says, State
 from cases.models import Case, CaseEvent, Message
 from cases.queries import CaseFile
 from cases.recusal import attestations
@@ -34,7 +34,7 @@ from commands.queue_words import written
 from wording import Wording
 
 LABELS = {
-    word.value: word.label for words in (Kind, State, Queue, Rating, Rule, Author, IdentityMode) for word in words
+    word.value: word.label for words in (Says, Kind, State, Queue, Rating, Rule, Author, IdentityMode) for word in words
 }
 MOVES = {move.value: move.label for move in Move}
 

@@ -20,14 +20,14 @@ from commands.queue_lists import Lists
 from commands.queue_moves import word
 from commands.queue_refusals import REFUSALS, refusal
 from commands.queue_step import Office, Step
-from commands.queue_verbs import VERBS
+from commands.queue_verbs import VERBS, done
 from commands.queue_words import CAMPAIGNS, NOTICES, SEARCH, SHOW, SUMMARY, UPWARD, Grammar, Help, help_page
 from db.session import read_scope, write_scope
 from settings import Settings
 from wording import Wording
 
 STDIN = "-"  # words that no list of processes should show
-TYPED = ("text", "reason")
+TYPED = ("text", "reason", "how")
 DECIDED_UPWARD = ("decide-recusal", "protected")  # about the leader, also in a case that is hidden otherwise
 
 
@@ -116,7 +116,7 @@ class Desk:
         case = find(session, officer, self._asked.number)
         step = Step(self._office(), session, officer, case, self._asked, now())
         said = VERBS[self._asked.do].do(step)
-        return said or self._wording("queue.done", number=case.number, state=case.state.label)
+        return said or done(self._asked.do, case, self._wording)
 
     def _instead(self, officer: Officer) -> tuple[str, str]:
         """The state of the case, and what this officer can do with it now."""

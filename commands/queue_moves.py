@@ -105,7 +105,7 @@ def _rework(step: Step) -> None:
 
 def _feedback(step: Step) -> None:
     """How it was given and what the citizen said to it, as the record of it wants (domain.md 2.4 DL06)."""
-    reason = step.office.wording("queue.feedback_record", how=step.asked.text, reaction=step.asked.reaction)
+    reason = step.office.wording("queue.feedback_record", how=step.asked.how, reaction=step.asked.reaction)
     moves.make(step.session, step.officer, step.case, Move.GIVE_FEEDBACK, step.now, reason=reason)
 
 
@@ -127,7 +127,7 @@ SPECIAL: dict[Move, tuple[tuple[str, ...], Do]] = {
     Move.ASSIGN: (("person?", "--department", "--reviewer", "--reason"), _assign),
     Move.EXTEND: (("days", "reason"), _extend),
     Move.REWORK: (("why", "reason"), _rework),
-    Move.GIVE_FEEDBACK: (("text", "reaction"), _feedback),
+    Move.GIVE_FEEDBACK: (("how", "reaction"), _feedback),
     Move.MARK_DUPLICATE: (("of", "reason"), _mark_duplicate),
     Move.UNMARK_DUPLICATE: (("reason",), _unmark_duplicate),
 }

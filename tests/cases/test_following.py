@@ -1,6 +1,7 @@
 """What citizen and staff may do with a case."""
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cases import chat_links, content, following, handling, history, moves, outbox
@@ -8,6 +9,7 @@ from cases.chat_models import OutboxItem
 from cases.errors import IllegalMove, NotYet, SamePerson, TooLate
 from cases.kinds import AboutWhom, Kind, Rating, ReworkReason, Role, State, StatusWord, Visibility
 from cases.models import Case, Message
+from cases.staff_notices import Notice, StaffNotice
 from cases.transitions import Move
 from tests.builders import DAY, MINUTE, NOW, SECRET, make_case, make_officer, reader
 from tests.teams import NOTICE, close, go, make_team
@@ -168,6 +170,14 @@ def test_a_closure_is_contested_within_thirty_days_and_answered(session: Session
     handling.answer_contest(session, SECRET, reviewer, case, "装在西边了", NOW + 30 * DAY, notice=NOTICE)
     assert case.quality_since is None
     assert following.replies(session, case) == ["装在西边了"]
+
+
+def test_who_contests_is_brought_to_the_reviewer_and_the_leaders(session: Session) -> None:
+    case = make_case(session)
+    close(session, case)
+    following.contest(session, case, "没有装", NOW)
+    told = session.scalars(select(StaffNotice.role).where(StaffNotice.what == Notice.CONTESTED)).all()
+    assert sorted(filter(None, told)) == [Role.DEPUTY_LEADER, Role.REVIEWER, Role.TEAM_LEADER]
 
 
 def test_what_is_not_closed_cannot_be_contested_nor_after_thirty_days(session: Session) -> None:

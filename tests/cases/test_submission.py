@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from cases import attachments, chat_links, content, drafts, following, submission
+from cases import attachments, chat_links, content, drafts, following, search, submission
 from cases.chat_models import Attachment, Draft
 from cases.draft_body import DraftFile, DraftIdentity
 from cases.errors import CodeTaken, HandOffOnly, Incomplete, StaleDraft, Unreadable
@@ -29,6 +29,7 @@ from tests.builders import (
     make_case,
     make_code,
     make_draft,
+    make_officer,
     make_readers,
     reader,
 )
@@ -90,6 +91,22 @@ def test_without_kind_or_content_there_is_no_case(session: Session, body) -> Non
     draft = make_draft(session, body)
     with pytest.raises(Incomplete):
         submission.submit(session, SECRET, RECOVERY.public, make_code(), draft, body, NOW)
+
+
+@pytest.mark.parametrize("kind", [Kind.SUGGESTION, Kind.TIP_OFF])
+@pytest.mark.parametrize(
+    "written", ["13900000000", "139-0000-0000", "１３９ ００００ ００００", "一三九零零零零零零零零"]
+)
+def test_the_telephone_of_who_gave_his_name_stands_in_no_message(session: Session, kind: Kind, written: str) -> None:
+    if kind.sealed:
+        make_readers(session)
+    body = make_body(f"打{written}找我，会计是13800000001", kind, identity=NAMED)
+    body.edit_text("1", f"请打{written}找我，会计是13800000001")
+    draft = make_draft(session, body)
+    case = submission.submit(session, SECRET, RECOVERY.public, make_code(), draft, body, NOW).case
+    assert words_of(session, case) == [f"请打{MASK}找我，会计是13800000001", f"打{MASK}找我，会计是13800000001"]
+    looking = make_officer(session, Role.TEAM_LEADER)
+    assert not any(search.found(session, looking, words).cases for words in (written, "139"))
 
 
 def test_a_suggestion_is_clear_masked_and_keeps_its_earlier_wording(session: Session) -> None:

@@ -212,6 +212,27 @@ def test_no_two_verbs_are_called_alike() -> None:
     assert not {label(name, wording) for name in VERBS} & {view.label for view in queue_words.VIEWS.values()}
 
 
+def test_what_was_done_is_said_where_the_state_does_not_show_it(home: Home) -> None:
+    number = home.add(kind=Kind.COMPLAINT)
+    assert "已声明没有利害关系" in home.do("handler1", "attest", number).out
+    assert "已确认登记" in home.do("clerk", "confirm", number).out
+    assert "已提问，反映人" in home.do("clerk", "question", number, "是哪一盏灯").out
+    assert "已答复，反映人" in home.do("clerk", "reply", number, "已派人去看").out
+    shown = home.do("triage", "show", number).out
+    assert "答复  提问" in shown
+    assert "question" not in shown.partition("您现在可以")[0]
+
+
+def test_an_answer_that_stays_inside_is_not_said_to_be_sent(home: Home) -> None:
+    number = home.add(BRIBE, Kind.TIP_OFF)
+    assert "不发给反映人" in home.do("triage", "reply", number, "已阅").out
+
+
+def test_how_feedback_was_given_is_no_text_for_the_citizen(home: Home) -> None:
+    page = home.run("--help").out
+    assert "反馈：feedback 编号 反馈的方式" in page
+
+
 def test_every_line_of_history_has_words() -> None:
     wording = Wording.load()
     assert all(MOVES[move] for move in Move)
