@@ -22,7 +22,7 @@ from cases.staff.officer import Officer
 from cases.transitions import PARTS, Move, Part
 from db.session import write_scope
 from tests import databases
-from tests.builders import NOW, make_case, make_officer
+from tests.builders import NOW, SECRET, make_case, make_officer
 from tests.teams import make_team
 
 REFUSALS = (HeldByAnother, IllegalMove, NoSuchCase, NotAllowed, NotAttested, NotYet, Suspended, TooLate)
@@ -165,9 +165,22 @@ class Cases(RuleBasedStateMachine):
             self._try_with(row, who, lambda row, who: self._hold(row, who, to, 4))
         elif row.state in UNDER_WAY and chance.random() < A_CHANGE:
             self._try_with(row, who, lambda row, who: self._hold(row, who, to, 2))
-        elif promised:
-            move = chance.choices(promised, [1 if move in SIDEWAYS else 8 for move in promised])[0]
-            moves.make(self.session, who, row, move, self.now, reason="理由")
+        elif able := [move for move in promised if self._is_whole(row, move)]:
+            self._move(row, who, chance.choices(able, [1 if move in SIDEWAYS else 8 for move in able])[0])
+
+    def _is_whole(self, case: Case, move: Move) -> bool:
+        """Marking takes another case, `repeat` does it; what its citizen may take back is not archived yet."""
+        kept_back = move is Move.ARCHIVE and moves.may_be_restored(case, self.now)
+        return move is not Move.MARK_DUPLICATE and not kept_back
+
+    def _move(self, case: Case, who: Officer, move: Move) -> None:
+        now, session = self.now, self.session
+        if move is Move.EXTEND:
+            handling.extend(session, SECRET, who, case, 10, now, reason="理由", notice="n")
+        elif move is Move.UNMARK_DUPLICATE:
+            duplicates.unmark(session, who, case, now, reason="理由")
+        else:
+            moves.make(session, who, case, move, now, reason="理由")
 
     def _hold(self, case: Case, who: Officer, other: Officer, how: int) -> None:
         now, session = self.now, self.session
