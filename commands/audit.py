@@ -25,7 +25,7 @@ from wording import Wording
 
 COLUMNS = ("number", "at", "actor", "action", "case", "subject", "reason", "outcome")
 LABELS = {word.value: word.label for words in (Action, Outcome) for word in words}
-UNPIPED_WIDTH = 100  # columns of a table that no terminal limits
+UNPIPED_WIDTH = 140  # columns of a table that no terminal limits
 LOG = "audit_log"
 
 
