@@ -1,8 +1,9 @@
-"""One step of a loop that must go on: whatever goes wrong is logged by its type and left for the next round."""
+"""Loops that must go on: whatever goes wrong in a step is logged by its type and left for the next round."""
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 log = logging.getLogger(__name__)
@@ -15,3 +16,11 @@ async def attempt[R](where: str, what: str, step: Callable[..., R], *words: Any)
     except Exception as failure:  # noqa: BLE001 - the outermost edge of a loop that must go on
         log.error("%s, %s: %s", where, what, type(failure).__name__)
         return None
+
+
+async def rounds_until(stop: asyncio.Event, round_: Callable[[], Awaitable[Any]], pause: float) -> None:
+    """Round after round, `pause` seconds apart, until told to stop; the pause ends with it."""
+    while not stop.is_set():
+        await round_()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), pause)

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from sqlalchemy.engine import Engine as Database
 from sqlalchemy.orm import Session
 
-from bot.attempts import attempt
+from bot.attempts import attempt, rounds_until
 from bot.channel import TryLater, Undeliverable
 from bot.conversation import payload_of
 from bot.file_store import FileStore
@@ -69,10 +69,7 @@ class Housekeeping:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Round after round until told to stop."""
-        while not stop.is_set():
-            await self.round()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), BETWEEN_ROUNDS)
+        await rounds_until(stop, self.round, BETWEEN_ROUNDS)
 
     async def round(self) -> None:
         """All that is due now; what fails is logged by its type and left for the next round."""

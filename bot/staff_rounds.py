@@ -9,7 +9,7 @@ from itertools import batched
 
 from sqlalchemy.engine import Engine as Database
 
-from bot.attempts import attempt
+from bot.attempts import attempt, rounds_until
 from cases import moves, staff_notices
 from cases.audit import chain
 from cases.audit import log as audit
@@ -22,7 +22,7 @@ from cases.history import SYSTEM
 from cases.models import Case
 from cases.retention.purging import Purged
 from cases.staff_notices import Notice
-from cases.times import local_date
+from cases.times import local_date, to_the_hour
 from cases.transitions import Move
 from db import snapshot
 from db.session import read_scope, write_scope
@@ -47,15 +47,12 @@ class StaffRounds:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Round after round until told to stop."""
-        while not stop.is_set():
-            await self.round()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), BETWEEN_ROUNDS)
+        await rounds_until(stop, self.round, BETWEEN_ROUNDS)
 
     async def round(self) -> None:
         """All that is due now: once an hour, and of the night's work once a day, the first time at the start."""
         now = self._clock()
-        hour, night = now.replace(minute=0, second=0, microsecond=0), local_date(now - NIGHT_WORK_AT)
+        hour, night = to_the_hour(now), local_date(now - NIGHT_WORK_AT)
         if hour == self._hour:
             return
         self._hour = hour

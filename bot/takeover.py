@@ -3,10 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 
 from sqlalchemy.engine import Engine as Database
 
+from bot.attempts import rounds_until
 from db.session import read_scope
 from faq import publishing
 from faq.models import Model
@@ -24,10 +24,7 @@ class Takeover:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look twice a second until told to stop."""
-        while not stop.is_set():
-            await self.look()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), BETWEEN_LOOKS)
+        await rounds_until(stop, self.look, BETWEEN_LOOKS)
 
     async def look(self) -> None:
         """Take over what has gone live since; what cannot be taken over is not tried again, the old model stays."""

@@ -4,10 +4,10 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Iterator
-from contextlib import suppress
 
 import uvicorn
 
+from bot.attempts import rounds_until
 from bot.telegram_webhook import TelegramWebhook
 from bot.web_chat import Sent, WebChannel, WebChat
 from bot.web_uploads import Uploads
@@ -58,15 +58,9 @@ class Site:
         async with asyncio.TaskGroup() as group:
             group.create_task(server.serve([self._listening]))
             group.create_task(streams.run(stop))
-            group.create_task(self._sweep(chat, stop))
+            group.create_task(rounds_until(stop, lambda: asyncio.to_thread(chat.sweep), BETWEEN_SWEEPS))
             await stop.wait()
             server.should_exit = True
-
-    async def _sweep(self, chat: WebChat, stop: asyncio.Event) -> None:
-        while not stop.is_set():
-            await asyncio.to_thread(chat.sweep)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), BETWEEN_SWEEPS)
 
 
 def configuration(app: object) -> uvicorn.Config:
