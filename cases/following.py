@@ -12,7 +12,7 @@ from cases.history import CITIZEN, What
 from cases.kinds import Author, Rating, Role, State, StatusWord, Track, Visibility
 from cases.models import Case, Message
 from cases.recusal import against_the_leader, matching
-from cases.routing.jurisdiction import NOWHERE, Jurisdiction
+from cases.routing.jurisdiction import Jurisdiction
 from cases.sealing.reading import Reader
 from cases.staff_notices import Notice
 from cases.submission import to_bytes
@@ -62,7 +62,7 @@ def status_of(case: Case) -> StatusWord:
     return STATUS_WORDS[case.state][case.confidential]
 
 
-def add_message(session: Session, case: Case, text: str, now: datetime, known: Jurisdiction = NOWHERE) -> Message:
+def add_message(session: Session, case: Case, text: str, now: datetime, known: Jurisdiction) -> Message:
     """He has something to add: what staff asked for, or, on a closed case, something to look at again.
 
     Words that accuse the leader are a record of their own, and of the case nothing tells that they were said.
@@ -88,7 +88,7 @@ def may_add(case: Case) -> bool:
     return case.state is not State.PURGED
 
 
-def _heard(session: Session, case: Case, text: str, now: datetime, known: Jurisdiction = NOWHERE) -> Message:
+def _heard(session: Session, case: Case, text: str, now: datetime, known: Jurisdiction) -> Message:
     """Kept, after a look at whom the new words speak of: who is named keeps out from now on (INV-R1, R4)."""
     if against_the_leader.is_accused(session, known, case, text):
         return against_the_leader.keep_apart(session, known, case, text, now)
@@ -129,7 +129,7 @@ def may_ask_review(session: Session, case: Case, now: datetime) -> bool:
     return in_time and any(way.move is move for way in moves.ways(session, case))
 
 
-def contest(session: Session, case: Case, text: str, now: datetime, known: Jurisdiction = NOWHERE) -> Message:
+def contest(session: Session, case: Case, text: str, now: datetime, known: Jurisdiction) -> Message:
     """不认可: within thirty days of the end, in his own words; a reviewer has to answer it."""
     if case.state not in CONTESTABLE or case.closed_at is None:
         raise NotYet
@@ -144,7 +144,7 @@ def contest(session: Session, case: Case, text: str, now: datetime, known: Juris
     return message
 
 
-def ask_review(session: Session, case: Case, text: str, now: datetime, known: Jurisdiction = NOWHERE) -> Message:
+def ask_review(session: Session, case: Case, text: str, now: datetime, known: Jurisdiction) -> Message:
     """复查, after it 复核: within thirty days of the answer; the superior decides (domain.md 2.4 DL15, DL16)."""
     move = Move.REQUEST_RECHECK if case.state is State.REVIEW_REQUESTED else Move.REQUEST_REVIEW
     if move is Move.REQUEST_REVIEW and now - case.state_since > CONTEST_WITHIN:

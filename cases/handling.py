@@ -86,10 +86,11 @@ def close(
     reason: str,
     notice: str,
     move: Move = Move.COMPLETE,
+    quiet: QuietHours = QUIET,
 ) -> None:
     """Complete, refuse or refer it; the citizen's chat is told that there is something new and then forgotten."""
     moves.make(session, officer, case, move, now, reason=reason)
-    _inform(session, secret, case, notice, now)
+    _inform(session, secret, case, notice, now, quiet)
     chat_links.erase(session, case)
 
 
@@ -102,10 +103,11 @@ def accept(
     *,
     notice: str,
     reason: str | None = None,
+    quiet: QuietHours = QUIET,
 ) -> None:
     """It is ours and will be dealt with; telling the citizen so is a duty with a limit (domain.md 2.4 DL05, DL10)."""
     moves.make(session, officer, case, Move.ACCEPT, now, reason=reason)
-    _inform(session, secret, case, notice, now)
+    _inform(session, secret, case, notice, now, quiet)
 
 
 def extend(
@@ -118,11 +120,12 @@ def extend(
     *,
     reason: str,
     notice: str,
+    quiet: QuietHours = QUIET,
 ) -> None:
     """More days for a complaint, once, at most thirty; the citizen is told the reason (domain.md 2.4 DL14)."""
     moves.make_half(session, officer, case, Move.EXTEND, now, reason=reason)
     clock.extend(session, case, days, now)
-    reply(session, secret, officer, case, reason, now, notice=notice)
+    reply(session, secret, officer, case, reason, now, notice=notice, quiet=quiet)
 
 
 def rework(session: Session, officer: Officer, case: Case, why: ReworkReason, now: datetime, *, note: str = "") -> None:
@@ -133,14 +136,22 @@ def rework(session: Session, officer: Officer, case: Case, why: ReworkReason, no
 
 
 def answer_contest(
-    session: Session, secret: ServiceSecret, officer: Officer, case: Case, text: str, now: datetime, *, notice: str
+    session: Session,
+    secret: ServiceSecret,
+    officer: Officer,
+    case: Case,
+    text: str,
+    now: datetime,
+    *,
+    notice: str,
+    quiet: QuietHours = QUIET,
 ) -> Message:
     """Who looks again was not the handler; without rework the citizen is told why it stays as it is."""
     _require(session, officer, case, *RECIPIENTS.get(case.queue, LOOKING_AGAIN))
     moves.require_apart(session, officer.name, case, Part.REVIEWER)
     if case.quality_since is None:
         raise IllegalMove
-    message = reply(session, secret, officer, case, text, now, notice=notice)
+    message = reply(session, secret, officer, case, text, now, notice=notice, quiet=quiet)
     case.quality_since = None
     history.record(session, case, What.CONTEST_ANSWERED, officer.name, now)
     return message
@@ -179,8 +190,10 @@ def _replied(session: Session, officer: Officer, case: Case, says: Says, now: da
         clock.on_event(session, case, Event.INFORMED, now)
 
 
-def _inform(session: Session, secret: ServiceSecret, case: Case, notice: str, now: datetime) -> None:
+def _inform(
+    session: Session, secret: ServiceSecret, case: Case, notice: str, now: datetime, quiet: QuietHours
+) -> None:
     """A neutral notice tells nothing yet: of a confidential case duties.record says when the citizen was informed."""
-    told = citizen_notices.send(session, secret, case, notice, now)
+    told = citizen_notices.send(session, secret, case, notice, now, quiet=quiet)
     if told and not case.confidential:
         clock.on_event(session, case, Event.INFORMED, now)

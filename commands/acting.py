@@ -7,16 +7,13 @@ from sqlalchemy import Engine as Database
 from cases.staff.officer import Officer
 from commands import keys
 from commands.signing_in import Door
+from desk.errors import Nameless
 from settings import Settings
 from wording import Wording
 
 
-class Nameless(Exception):
-    """Nobody was named, and this is no trial."""
-
-
 def signed_in(settings: Settings, database: Database, wording: Wording, name: str) -> Officer:
-    """Of a trial the member of that name, else who gives the passphrase and the code; SAID of signing_in."""
+    """Of a trial the member of that name, else who gives the passphrase and the code; SAID of desk.staff_refusals."""
     member = keys.demo_officer(settings, database, name)
     return member or Door(database, keys.staff_custody(settings).secret, wording).officer(name)
 

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -48,9 +48,8 @@ from cases.kinds import Queue
 from cases.retention.periods import Periods
 from cases.retention.purging import Purge, Purged
 from cases.sealing import readers
-from cases.times import QuietHours
 from commands import jurisdiction, keys, models, retention
-from commands.clock import now
+from commands.clock import now, quiet_hours
 from db import migrate
 from db.session import make_engine, read_scope, write_scope
 from faq import misses
@@ -166,7 +165,7 @@ def build(
     since = SinceThen(engine, database, wording, bulletin.id)
     listener = _listener(settings, custody, since, subjects, receipts, wording, database)
     conversation = Conversation(database, custody, listener, wording, clock, outbox.wake)
-    quiet = QuietHours(time(settings.quiet_from), time(settings.quiet_until))
+    quiet = quiet_hours(settings)
     fetchers = {channel.name: channel for channel in channels}
     forget, scanner = misses.forget_old, Scanner(settings.clamd) if settings.clamd else None
     keeping = Housekeeping(database, custody.secret, fetchers, files, quiet, wording, clock, forget, scanner)

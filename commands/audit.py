@@ -17,9 +17,10 @@ from cases.times import LOCAL
 from commands import models
 from commands.acting import signed_in
 from commands.clock import now
-from commands.signing_in import SAID, explained
-from commands.typed import Misused, Parser, one_of
+from commands.typed import Parser, one_of
 from db.session import read_scope, write_scope
+from desk.errors import Misused
+from desk.staff_refusals import SAID, explained
 from settings import Settings
 from wording import Wording
 

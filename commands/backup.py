@@ -15,11 +15,12 @@ from cases.audit import log as audit
 from cases.audit.deeds import Action, Deed, Outcome
 from commands import models
 from commands.clock import now
-from commands.typed import Misused, Parser
+from commands.typed import Parser
 from db.archive import BadBackup
 from db.backup import Backup, Facts, FilesVanish, Look, Occupied
 from db.session import make_engine, write_scope
 from db.snapshot import Unavailable
+from desk.errors import Misused
 from settings import Settings
 from wording import Wording
 

@@ -26,11 +26,11 @@ from cases.staff.models import Staff
 from cases.staff.officer import Officer
 from cases.times import LOCAL, local_date
 from cases.transitions import LEFT, RECIPIENTS, Move
-from commands import case_circle
 from commands.case_table import CaseTable, day, plain
-from commands.queue_moves import word
-from commands.queue_verbs import VERBS, label
 from commands.queue_words import written
+from desk import circle
+from desk.moves import word
+from desk.verbs import VERBS, label
 from wording import Wording
 
 LABELS = {
@@ -61,9 +61,9 @@ class CaseView:
 
     def show(self, session: Session, file: CaseFile) -> None:
         """Its line, what is known of it, its people, words, files, deadlines, history, and what can be done now."""
-        self._table.show([file.case], case_circle.names(session))
+        self._table.show([file.case], circle.names(session))
         self._lines("about", self._about(file.case))
-        self._lines("people", case_circle.lines(session, self._wording, self._opening.officer, file.case))
+        self._lines("people", circle.lines(session, self._wording, self._opening.officer, file.case))
         if attestations.owes(session, self._opening.officer, file.case):
             self._lines("messages", [self._wording("queue.not_attested", number=file.case.number)])
         else:

@@ -21,8 +21,8 @@ from commands.clock import now
 from commands.ledger_desk import VERBS
 from commands.ledger_view import LedgerView
 from commands.ledger_words import Nobody, WrongUse
-from commands.signing_in import SAID, explained
 from db.session import read_scope, write_scope
+from desk.staff_refusals import SAID, explained
 from settings import Settings
 from wording import Wording
 

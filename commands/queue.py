@@ -12,17 +12,18 @@ from cases.audit import log
 from cases.audit.deeds import Action, Deed, Outcome
 from cases.errors import IllegalMove
 from cases.staff.officer import Officer
-from commands import acting, jurisdiction, keys, models, queue_upward
+from commands import acting, jurisdiction, keys, models
 from commands.case_table import UNPIPED_WIDTH, plain
 from commands.case_view import CaseView, Opening
-from commands.clock import now
+from commands.clock import now, quiet_hours
 from commands.queue_lists import Lists
-from commands.queue_moves import word
-from commands.queue_refusals import REFUSALS, refusal
-from commands.queue_step import Office, Step
-from commands.queue_verbs import VERBS, done
 from commands.queue_words import CAMPAIGNS, NOTICES, SEARCH, SHOW, SUMMARY, UPWARD, Grammar, Help, help_page
 from db.session import read_scope, write_scope
+from desk import upward as upward_requests
+from desk.moves import word
+from desk.refusals import REFUSALS, refusal
+from desk.step import Office, Step
+from desk.verbs import VERBS, done
 from settings import Settings
 from wording import Wording
 
@@ -98,7 +99,7 @@ class Desk:
     def _upward(self, officer: Officer) -> None:
         deed = Deed(Action.VIEW, officer.name, subject=UPWARD)
         with log.watched(self._write, deed, now), self._read() as session:
-            waiting = list(queue_upward.lines(session, self._wording, officer))
+            waiting = list(upward_requests.lines(session, self._wording, officer))
         for line in waiting or [self._wording("queue.empty")]:
             self._console.print(plain(line), soft_wrap=True)
 
@@ -127,7 +128,8 @@ class Desk:
 
     def _office(self) -> Office:
         custody = keys.staff_custody(self._settings)
-        return Office(self._wording, custody.secret, custody.recovery, self._jurisdiction, jurisdiction.doors)
+        opens, quiet = (custody.secret, custody.recovery), quiet_hours(self._settings)
+        return Office(self._wording, *opens, self._jurisdiction, jurisdiction.doors, quiet)
 
     def _jurisdiction(self) -> jurisdiction.Jurisdiction:
         layers = models.layers(self._settings, models.live(self._database))

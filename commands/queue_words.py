@@ -10,11 +10,12 @@ from cases.audit.deeds import NUMBER
 from cases.kinds import AboutWhom, IdentityMode, Kind, Labelled, Queue, ReworkReason, State
 from cases.queries import After, Sort, View
 from cases.recusal.models import Why
-from commands.queue_moves import MOVES
-from commands.queue_people import APPROVE, ASK, DENY, GRANTED, PEOPLE, REFUSED, REVEAL
-from commands.queue_talk import TALK
-from commands.queue_verbs import VERBS, also, label
-from commands.typed import Misused, Parser, a_day
+from commands.typed import Parser, a_day
+from desk.errors import Misused
+from desk.moves import MOVES
+from desk.people import APPROVE, ASK, DENY, GRANTED, PEOPLE, REFUSED, REVEAL
+from desk.talk import TALK
+from desk.verbs import VERBS, also, label
 from wording import Wording
 
 SUMMARY, ALL, SEARCH, SHOW = "summary", "all", "search", "show"

@@ -20,8 +20,8 @@ from cases.times import local_date
 from commands import acting, models
 from commands.clock import now
 from commands.ledger import live_bulletin
-from commands.signing_in import SAID, explained
 from db.session import read_scope, write_scope
+from desk.staff_refusals import SAID, explained
 from settings import Settings
 from wording import Wording
 

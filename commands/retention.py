@@ -20,10 +20,11 @@ from cases.staff.officer import Officer
 from commands import models
 from commands.acting import signed_in
 from commands.clock import now
-from commands.signing_in import SAID, explained
-from commands.typed import Misused, Parser, a_day
+from commands.typed import Parser, a_day
 from db import snapshot
 from db.session import read_scope, write_scope
+from desk.errors import Misused
+from desk.staff_refusals import SAID, explained
 from settings import ROOT, Settings
 from wording import Wording
 

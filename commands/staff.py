@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from cases.kinds import Role
-from commands.signing_in import SAID, explained
 from commands.staff_desk import Desk, Refused
+from desk.staff_refusals import SAID, explained
 from settings import Settings
 from wording import Wording
 

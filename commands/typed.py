@@ -6,10 +6,7 @@ from datetime import date
 from typing import Any, NoReturn
 
 from cases.kinds import Labelled
-
-
-class Misused(Exception):
-    """These words are no use of the command, or it cannot be carried out; its text says in Chinese what to do."""
+from desk.errors import Misused
 
 
 class Parser(argparse.ArgumentParser):

@@ -8,33 +8,21 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
 
 from cases.at_rest import ServiceSecret
 from public.chat import Office
 from public.door import Webhook
 from public.events import Streams
-from public.headers import StrictHeaders
 from public.limits import Limits
 from public.pages import STATIC, Pages
 from public.pictures import PictureRoutes
 from public.routes import ChatRoutes
 from public.sessions import Sessions
+from web.headers import StrictHeaders
+from web.kept_files import KeptFiles
 
 Routes = dict[str, Callable[..., Any]]
 WEBHOOK = "/telegram"
-FOR_A_YEAR = "public, max-age=31536000, immutable"  # its address changes when it does
-
-
-class KeptFiles(StaticFiles):
-    """Script and styles: the browser asks for them once."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        """A file."""
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = FOR_A_YEAR
-        return response
 
 
 def create(office: Office, secret: ServiceSecret, streams: Streams, limits: Limits | None = None) -> FastAPI:

@@ -10,7 +10,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from public.chat import Door
-from public.forms import TooLarge, limited
+from web.bodies import TooLarge, limited
 
 log = logging.getLogger(__name__)
 LARGEST = 1 << 20  # bytes of an update

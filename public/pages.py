@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,6 +11,7 @@ from starlette.responses import HTMLResponse
 from public.chat import Office, Shown
 from public.forms import LONGEST_TEXT
 from public.sessions import Sessions
+from web.kept_files import version
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -26,7 +26,7 @@ class Pages:
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined
         )
-        self._templates.globals |= {"say": office.say, "version": version(), "longest": LONGEST_TEXT}
+        self._templates.globals |= {"say": office.say, "version": version(STATIC), "longest": LONGEST_TEXT}
 
     def chat(
         self,
@@ -62,8 +62,3 @@ class Pages:
 def is_large(request: Request) -> bool:
     """Whether the citizen wants large type."""
     return request.cookies.get("type") == LARGE_TYPE
-
-
-def version() -> str:
-    """Changes with the script and the styles, so that browsers may keep them."""
-    return sha256(b"".join(path.read_bytes() for path in sorted(STATIC.iterdir()))).hexdigest()[:12]

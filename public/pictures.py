@@ -8,9 +8,10 @@ from fastapi import Request
 from starlette.responses import PlainTextResponse, Response
 
 from public.chat import Office
-from public.forms import Reader, TooLarge, Unfit
+from public.forms import CutOff, Reader
 from public.limits import Limits, TooMany
 from public.sessions import Sessions
+from web.bodies import Unfit
 
 NUMBER, CODE = re.compile(r"\d{1,12}", re.ASCII), re.compile(r"\d{4}( \d{4}){3}", re.ASCII)
 PNG = "image/png"
@@ -37,7 +38,7 @@ class PictureRoutes:
             if not NUMBER.fullmatch(form.number) or not CODE.fullmatch(form.code):
                 return self._refused("web.unfit", 400)
             await asyncio.sleep(self._limits.ask(self._sessions.address(session)))
-        except (TooLarge, Unfit):
+        except (CutOff, Unfit):
             return self._refused("web.unfit", 400)
         except TooMany:
             return self._refused("web.slow_down", 429)

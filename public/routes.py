@@ -9,10 +9,11 @@ from starlette.responses import JSONResponse, RedirectResponse, Response, Stream
 
 from public.chat import Office
 from public.events import HEADERS, Full, Streams, as_json
-from public.forms import LONGEST_TEXT, Form, Reader, TooLarge, Unfit
+from public.forms import LONGEST_TEXT, CutOff, Form, Reader
 from public.limits import Limits, TooMany
 from public.pages import LARGE_TYPE, Pages
 from public.sessions import Sessions
+from web.bodies import Unfit
 
 NEWEST = "/#newest"
 
@@ -90,7 +91,7 @@ class ChatRoutes:
         """Large type or not; it is nobody's secret, so it needs no token, and nothing typed is lost."""
         try:
             form = await self._reader.read(request)
-        except (TooLarge, Unfit):
+        except (CutOff, Unfit):
             form = Form()
         large, session = form.size == LARGE_TYPE, self._sessions.of(request) or self._sessions.begin()
         response: Response = RedirectResponse("/", 303)
@@ -106,7 +107,7 @@ class ChatRoutes:
         """A form that a page of this session has sent."""
         try:
             form = await self._reader.read(request)
-        except TooLarge as large:
+        except CutOff as large:
             raise Refused("web.too_large", 413, form=large.form) from None
         except Unfit:
             raise Refused("web.unfit", 400) from None

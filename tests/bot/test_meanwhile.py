@@ -16,6 +16,7 @@ from bot.turn import Change, ChatState, Custody, Turn
 from cases import following
 from cases.chats import KnownChat
 from cases.models import Case, Message
+from cases.routing.jurisdiction import NOWHERE
 from db.session import read_scope, write_scope
 from tests import databases
 from tests.builders import DERIVATION, NOW, RECOVERY, SECRET, make_case
@@ -46,7 +47,7 @@ class AddsWords:
         def change(session: Session, _chat: KnownChat) -> None:
             case = session.get_one(Case, 1)
             self.tries.append(case.version)
-            following.add_message(session, case, text, NOW)
+            following.add_message(session, case, text, NOW, NOWHERE)
             if len(self.tries) <= self.officers:
                 other = update(Case).values(version=Case.version + 1)
                 session.execute(other.execution_options(synchronize_session=False))

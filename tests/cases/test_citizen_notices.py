@@ -13,6 +13,7 @@ from cases.errors import IllegalMove, ReasonNeeded, Unreadable
 from cases.kinds import Kind, Role, Says, State, Visibility
 from cases.models import Case, Message
 from cases.receipt_code import DerivedCode
+from cases.routing.jurisdiction import NOWHERE
 from cases.sealing.reading import citizen_reader
 from cases.submission import submit
 from cases.times import LOCAL, QuietHours
@@ -90,7 +91,7 @@ def test_a_question_makes_the_case_wait_and_has_to_be_one(session: Session) -> N
         handling.ask(session, SECRET, officer, case, " ", NOW, notice="有新进展")
     handling.ask(session, SECRET, officer, case, ASKED, NOW, notice="有新进展")
     assert case.state is State.NEEDS_INFO
-    following.add_message(session, case, "去年", NOW)
+    following.add_message(session, case, "去年", NOW, NOWHERE)
     assert case.state is State.TRIAGED
 
 

@@ -9,6 +9,7 @@ from cases.chat_models import OutboxItem
 from cases.errors import IllegalMove, NotYet, SamePerson, TooLate
 from cases.kinds import AboutWhom, Kind, Rating, ReworkReason, Role, State, StatusWord, Visibility
 from cases.models import Case, Message
+from cases.routing.jurisdiction import NOWHERE
 from cases.staff_notices import Notice, StaffNotice
 from cases.transitions import Move
 from tests.builders import DAY, MINUTE, NOW, SECRET, make_case, make_officer, reader
@@ -43,7 +44,7 @@ def test_every_state_has_its_words() -> None:
 
 def test_an_addition_is_kept_like_the_rest(session: Session) -> None:
     case = make_case(session, "他收钱", Kind.TIP_OFF)
-    message = following.add_message(session, case, "还有一次", NOW)
+    message = following.add_message(session, case, "还有一次", NOW, NOWHERE)
     assert content.read(session, message, reader(session)).decode() == "还有一次"
     assert "还有一次".encode() not in message.content
 
@@ -150,21 +151,21 @@ def test_what_staff_asked_for_brings_the_case_back_to_triage(session: Session) -
     case = make_case(session)
     go(session, case, Move.TRIAGE, Move.ASK_INFO)
     assert following.status_of(case) is StatusWord.NEEDS_INFO
-    following.add_message(session, case, "在村口东边", NOW)
+    following.add_message(session, case, "在村口东边", NOW, NOWHERE)
     assert case.state is State.TRIAGED
 
 
 def test_words_on_a_closed_case_make_a_reviewer_look(session: Session) -> None:
     case = make_case(session)
     close(session, case)
-    following.add_message(session, case, "灯又灭了", NOW + DAY)
+    following.add_message(session, case, "灯又灭了", NOW + DAY, NOWHERE)
     assert (case.state, case.quality_since) == (State.COMPLETED, NOW + DAY)
 
 
 def test_a_closure_is_contested_within_thirty_days_and_answered(session: Session) -> None:
     case = make_case(session)
     close(session, case)
-    following.contest(session, case, "没有装", NOW + 30 * DAY)
+    following.contest(session, case, "没有装", NOW + 30 * DAY, NOWHERE)
     assert case.quality_since == NOW + 30 * DAY
     reviewer = make_team(session)[Role.REVIEWER]
     handling.answer_contest(session, SECRET, reviewer, case, "装在西边了", NOW + 30 * DAY, notice=NOTICE)
@@ -175,7 +176,7 @@ def test_a_closure_is_contested_within_thirty_days_and_answered(session: Session
 def test_who_contests_is_brought_to_the_reviewer_and_the_leaders(session: Session) -> None:
     case = make_case(session)
     close(session, case)
-    following.contest(session, case, "没有装", NOW)
+    following.contest(session, case, "没有装", NOW, NOWHERE)
     told = session.scalars(select(StaffNotice.role).where(StaffNotice.what == Notice.CONTESTED)).all()
     assert sorted(filter(None, told)) == [Role.DEPUTY_LEADER, Role.REVIEWER, Role.TEAM_LEADER]
 
@@ -183,16 +184,16 @@ def test_who_contests_is_brought_to_the_reviewer_and_the_leaders(session: Sessio
 def test_what_is_not_closed_cannot_be_contested_nor_after_thirty_days(session: Session) -> None:
     case = make_case(session)
     with pytest.raises(NotYet):
-        following.contest(session, case, "太慢", NOW)
+        following.contest(session, case, "太慢", NOW, NOWHERE)
     close(session, case)
     with pytest.raises(TooLate):
-        following.contest(session, case, "没有装", NOW + 30 * DAY + MINUTE)
+        following.contest(session, case, "没有装", NOW + 30 * DAY + MINUTE, NOWHERE)
 
 
 def test_the_handler_does_not_answer_who_contests_his_work(session: Session) -> None:
     case = make_case(session)
     close(session, case)
-    following.contest(session, case, "没有装", NOW)
+    following.contest(session, case, "没有装", NOW, NOWHERE)
     handler = make_team(session)[Role.HANDLER]
     both = make_officer(session, Role.REVIEWER, name=handler.name)
     with pytest.raises(SamePerson):
@@ -218,9 +219,9 @@ def test_a_review_and_then_a_recheck_are_only_recorded(session: Session) -> None
     case = make_case(session, kind=Kind.COMPLAINT)
     close(session, case)
     go(session, case, Move.GIVE_FEEDBACK)
-    following.ask_review(session, case, "不服", NOW + 30 * DAY)
+    following.ask_review(session, case, "不服", NOW + 30 * DAY, NOWHERE)
     assert following.status_of(case) is StatusWord.REVIEW
-    following.ask_review(session, case, "还不服", NOW + 60 * DAY)
+    following.ask_review(session, case, "还不服", NOW + 60 * DAY, NOWHERE)
     assert following.status_of(case) is StatusWord.RECHECK
 
 
@@ -229,14 +230,14 @@ def test_a_review_is_asked_for_within_thirty_days(session: Session) -> None:
     close(session, case)
     go(session, case, Move.GIVE_FEEDBACK)
     with pytest.raises(TooLate):
-        following.ask_review(session, case, "不服", NOW + 30 * DAY + MINUTE)
+        following.ask_review(session, case, "不服", NOW + 30 * DAY + MINUTE, NOWHERE)
 
 
 def test_only_a_complaint_has_a_review(session: Session) -> None:
     case = make_case(session)
     close(session, case)
     with pytest.raises(IllegalMove):
-        following.ask_review(session, case, "不服", NOW)
+        following.ask_review(session, case, "不服", NOW, NOWHERE)
 
 
 @pytest.mark.parametrize(

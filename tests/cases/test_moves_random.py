@@ -18,6 +18,7 @@ from cases.errors import HeldByAnother, IllegalMove, NoSuchCase, NotAllowed, Not
 from cases.kinds import AboutWhom, Kind, Rating, ReworkReason, Role, State
 from cases.models import Case, CaseEvent
 from cases.recusal import attestations
+from cases.routing.jurisdiction import NOWHERE
 from cases.staff.officer import Officer
 from cases.transitions import PARTS, Move, Part
 from db.session import write_scope
@@ -83,12 +84,12 @@ class Cases(RuleBasedStateMachine):
         """He adds, contests, withdraws, takes it back, rates, asks for a review."""
         row, session, now = self.cases[case], self.session, self.now
         acts = (
-            lambda: following.add_message(session, row, "还有", now),
-            lambda: following.contest(session, row, "不认可", now),
+            lambda: following.add_message(session, row, "还有", now, NOWHERE),
+            lambda: following.contest(session, row, "不认可", now, NOWHERE),
             lambda: following.withdraw(session, row, now),
             lambda: following.undo_withdrawal(session, row, now),
             lambda: following.rate(session, row, Rating.DISSATISFIED, now),
-            lambda: following.ask_review(session, row, "不服", now),
+            lambda: following.ask_review(session, row, "不服", now, NOWHERE),
             lambda: moves.by_system(session, row, Move.WAIT_OVER, now),
         )
         with suppress(*REFUSALS):

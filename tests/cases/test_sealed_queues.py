@@ -8,6 +8,7 @@ from cases.errors import NoSuchCase
 from cases.kinds import AboutWhom, Kind, Role, State
 from cases.models import Case
 from cases.retention import expiry, handovers
+from cases.routing.jurisdiction import NOWHERE
 from cases.staff.officer import Officer
 from cases.transitions import Move
 from tests.builders import DAY, NOW, SECRET, make_case
@@ -41,7 +42,7 @@ def test_an_addition_is_answered_by_the_recipient_and_no_longer_stops_the_purge(
     session: Session, about_whom: AboutWhom
 ) -> None:
     case, recipient = given_away(session, about_whom)
-    following.add_message(session, case, "还有一次", NOW)
+    following.add_message(session, case, "还有一次", NOW, NOWHERE)
     assert expiry.of(session, PERIODS, case) is None
     handling.answer_contest(session, SECRET, recipient, case, "已补送", NOW, notice=NOTICE)
     assert expiry.of(session, PERIODS, case) is not None
@@ -49,7 +50,7 @@ def test_an_addition_is_answered_by_the_recipient_and_no_longer_stops_the_purge(
 
 def test_a_reviewer_cannot_answer_what_is_about_the_leader(session: Session) -> None:
     case, _ = given_away(session, AboutWhom.TEAM_LEADER)
-    following.add_message(session, case, "还有一次", NOW)
+    following.add_message(session, case, "还有一次", NOW, NOWHERE)
     with pytest.raises(NoSuchCase):
         reviewer = make_team(session)[Role.REVIEWER]
         handling.answer_contest(session, SECRET, reviewer, case, "已阅", NOW, notice=NOTICE)

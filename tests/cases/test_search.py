@@ -94,7 +94,7 @@ def test_the_newest_comes_first_and_pages_follow_each_other(session: Session) ->
 
 def test_later_messages_replies_and_notes_are_found(session: Session) -> None:
     case = make_case(session, "路灯坏了")
-    following.add_message(session, case, "现在连井盖也丢了", NOW)
+    following.add_message(session, case, "现在连井盖也丢了", NOW, NOWHERE)
     content.store(session, case, "已转街道核实".encode(), now=NOW, author=Author.STAFF, visibility=Visibility.INTERNAL)
     assert found(session, "井盖") == found(session, "街道核实") == found(session, "路灯") == [case]
 

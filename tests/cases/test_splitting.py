@@ -39,7 +39,7 @@ def test_all_words_and_files_of_what_accuses_somebody_are_sealed(session: Sessio
     case = make_case(session, BRIBE)
     file = attachments.add(session, SECRET, None, "photo", {"name": "红包.jpg"}, case.id)
     attachments.settle(session, SECRET, file, FileState.STORED, {"name": "红包.jpg"})
-    following.add_message(session, case, "还有一次", NOW)
+    following.add_message(session, case, "还有一次", NOW, NOWHERE)
     accuse(session, case)
     words = session.query(Message).filter_by(case_id=case.id).order_by(Message.id).all()
     assert not any("红包".encode() in word.content or "还有".encode() in word.content for word in words)

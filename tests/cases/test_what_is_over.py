@@ -34,7 +34,7 @@ def test_nothing_can_be_added_to_what_was_purged(session: Session, kind: Kind) -
     case = purged(session, kind)
     assert not following.may_add(case)
     with pytest.raises(TooLate):
-        following.add_message(session, case, "还有一次", NOW + 91 * DAY)
+        following.add_message(session, case, "还有一次", NOW + 91 * DAY, NOWHERE)
     with pytest.raises(TooLate):
         protection.ask(session, NOWHERE, case, "有人找到我家", NOW + 91 * DAY)
     assert session.scalar(select(func.count()).select_from(Message)) == 0
@@ -59,7 +59,7 @@ def test_a_terminated_case_keeps_no_chat(session: Session) -> None:
     case = make_case(session, kind=Kind.COMPLAINT, wants_notice=True)
     close(session, case)
     go(session, case, Move.GIVE_FEEDBACK)
-    following.ask_review(session, case, "不服", NOW)
+    following.ask_review(session, case, "不服", NOW, NOWHERE)
     agree_again(session, case)
     go(session, case, Move.TERMINATE)
     assert chat_links.find(session, SECRET, case) is None

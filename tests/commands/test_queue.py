@@ -17,8 +17,8 @@ from cases.transitions import Move
 from commands import keys, queue_words
 from commands.case_view import MOVES
 from commands.clock import now as wall_clock
-from commands.queue_verbs import VERBS, label
 from db.session import read_scope, write_scope
+from desk.verbs import VERBS, label
 from tests.accounts import PASSPHRASE, make_account
 from tests.homes import LAMPS, Home
 from wording import Wording

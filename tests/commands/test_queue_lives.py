@@ -8,6 +8,7 @@ from cases import following, outbox
 from cases.chat_models import OutboxItem
 from cases.draft_body import DraftIdentity
 from cases.kinds import IdentityMode, Kind, Rating, State
+from cases.routing.jurisdiction import NOWHERE
 from commands import keys
 from db.session import read_scope, write_scope
 from tests.homes import LAMPS, Home
@@ -122,7 +123,7 @@ def test_a_question_reaches_the_citizen_and_what_he_adds_brings_the_case_back(ho
     assert home.case(number).state is State.NEEDS_INFO
     with write_scope(home.database) as session:
         case = session.merge(home.case(number))
-        following.add_message(session, case, "蒲门村口", home.now)
+        following.add_message(session, case, "蒲门村口", home.now, NOWHERE)
     assert "蒲门村口" in home.do("triage", "show", number).out
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from public.headers import HEADERS, HTTPS_ONLY
 from tests.websites import Browser, Website, found
+from web.headers import HEADERS, HTTPS_ONLY
 
 PATHS = ("/", "/static/chat.js", "/static/style.css", "/overview.png", "/nothing", "/say", "/events", "/telegram")
 CHANGES = ("/say", "/seen", "/leave", "/receipt.png")

@@ -10,9 +10,9 @@ from bot.web_uploads import KEPT
 from cases.attachments import FileState, about
 from cases.chat_models import Attachment
 from db.session import read_scope
-from public import forms
 from tests.builders import SECRET
 from tests.websites import Browser, Website
+from web import bodies
 
 CANARY = "金丝雀的证据".encode() * 1000
 
@@ -55,8 +55,8 @@ async def test_a_file_that_nobody_wanted_is_erased_in_time(website: Website) -> 
 async def test_a_file_that_is_too_large_is_refused_and_the_words_stay(
     browser: Browser, website: Website, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(forms, "LARGEST_FILE", 1000)
-    monkeypatch.setattr(forms, "ROOM", 4000)
+    monkeypatch.setattr(bodies, "LARGEST_FILE", 1000)
+    monkeypatch.setattr(bodies, "ROOM", 4000)
     await browser.open()
     for size in (1001, 10_000):
         refused = await browser.say("我要投诉，路灯坏了没人管", file=("大.pdf", b"x" * size))

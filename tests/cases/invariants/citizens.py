@@ -69,8 +69,8 @@ def judges(world: World) -> None:
     """Rates, contests, wants the superior to look."""
     ways = (
         lambda session, case: following.rate(session, case, world.chance.choice(list(Rating)), world.now),
-        lambda session, case: following.contest(session, case, "不认可", world.now),
-        lambda session, case: following.ask_review(session, case, "不服", world.now),
+        lambda session, case: following.contest(session, case, "不认可", world.now, OFFICE),
+        lambda session, case: following.ask_review(session, case, "不服", world.now, OFFICE),
     )
     with world.writing() as session:
         case, _ = world.some_case(session)

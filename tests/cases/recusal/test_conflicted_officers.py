@@ -12,6 +12,7 @@ from cases.errors import NoSuchCase, NotAllowed, NotAttested
 from cases.kinds import IdentityMode, Kind, Queue, Role
 from cases.recusal import attestations, exclusions, interests
 from cases.recusal.models import Recusal, Relation, Why
+from cases.routing.jurisdiction import NOWHERE
 from cases.sealing.models import CaseKeyWrap
 from cases.staff.models import Staff
 from tests.builders import NOW, make_officer, make_person, make_readers
@@ -68,7 +69,7 @@ def test_inv_r1_words_added_later_count_too_and_take_the_case_out_of_hand(sessio
     case = submitted(session, PLAIN)
     attestations.attest(session, officer, case, NOW)
     holding.claim(session, officer, case, NOW)
-    following.add_message(session, case, "是王建国不让修的", NOW)
+    following.add_message(session, case, "是王建国不让修的", NOW, NOWHERE)
     assert case.holder_id is None
     assert knows_nothing(session, officer, case)
 
@@ -96,7 +97,7 @@ def test_inv_r1_a_name_that_is_added_to_a_tip_off_takes_the_key_away(session: Se
     officer = make_person(session, "王建国", Role.DEPUTY_LEADER)
     case = submitted(session, "村里的会计收了红包", Kind.TIP_OFF)
     assert access.sees(session, officer, case)
-    following.add_message(session, case, "王建国也在场", NOW)
+    following.add_message(session, case, "王建国也在场", NOW, NOWHERE)
     assert session.scalars(select(Recusal)).all() == []
     assert knows_nothing(session, officer, case)
 

@@ -5,8 +5,8 @@ from cases.audit.deeds import Action
 from cases.history import CITIZEN, SYSTEM
 from cases.kinds import Says
 from cases.transitions import WAYS, Move
-from commands.queue_step import Do, Step, Verb
-from commands.typed import Misused
+from desk.errors import Misused
+from desk.step import Do, Step, Verb
 
 WORDS = {
     Move.ASK_INFO: "ask",
@@ -35,28 +35,29 @@ def _plain(move: Move) -> Do:
 
 
 def _close(step: Step, move: Move, notice: str) -> None:
+    told = {"notice": notice, "quiet": step.office.quiet}
     secret, officer, case = step.office.secret, step.officer, step.case
-    handling.close(step.session, secret, officer, case, step.now, reason=step.reason, notice=notice, move=move)
+    handling.close(step.session, secret, officer, case, step.now, reason=step.reason, move=move, **told)
 
 
 def say(step: Step, text: str, says: Says = Says.ANSWER) -> None:
     """Words of the staff to the citizen."""
     heading = step.office.wording("case.question" if says is Says.QUESTION else "case.reply")
-    secret, officer, case, now = step.office.secret, step.officer, step.case, step.now
-    handling.reply(step.session, secret, officer, case, text, now, notice=step.neutral, heading=heading, says=says)
+    told = {"notice": step.neutral, "heading": heading, "quiet": step.office.quiet}
+    handling.reply(step.session, step.office.secret, step.officer, step.case, text, step.now, says=says, **told)
 
 
 def _ask(step: Step) -> None:
     """The question is a message; the line of history only says that there is one."""
-    heading, secret = step.office.wording("case.question"), step.office.secret
-    case, now = step.case, step.now
-    handling.ask(step.session, secret, step.officer, case, step.asked.text, now, notice=step.neutral, heading=heading)
+    told = {"notice": step.neutral, "heading": step.office.wording("case.question"), "quiet": step.office.quiet}
+    handling.ask(step.session, step.office.secret, step.officer, step.case, step.asked.text, step.now, **told)
 
 
 def _accept(step: Step) -> None:
     told = "case.neutral" if step.case.confidential else "queue.told_accepted"
-    notice, secret = step.office.wording(told, number=step.case.number), step.office.secret
-    handling.accept(step.session, secret, step.officer, step.case, step.now, notice=notice, reason=step.reason or None)
+    how = {"notice": step.office.wording(told, number=step.case.number), "quiet": step.office.quiet}
+    secret, reason = step.office.secret, step.reason or None
+    handling.accept(step.session, secret, step.officer, step.case, step.now, reason=reason, **how)
 
 
 def _refuse(step: Step) -> None:
@@ -95,8 +96,9 @@ def _assign(step: Step) -> None:
 
 
 def _extend(step: Step) -> None:
+    told = {"notice": step.neutral, "quiet": step.office.quiet}
     days, secret, now = step.asked.days, step.office.secret, step.now
-    handling.extend(step.session, secret, step.officer, step.case, days, now, reason=step.reason, notice=step.neutral)
+    handling.extend(step.session, secret, step.officer, step.case, days, now, reason=step.reason, **told)
 
 
 def _rework(step: Step) -> None:

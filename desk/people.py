@@ -12,7 +12,7 @@ from cases.recusal.models import Why
 from cases.sealing import granting, identities
 from cases.sealing.models import IdentityRequest
 from cases.staff.models import Staff
-from commands.queue_step import Step, Verb
+from desk.step import Step, Verb
 
 GRANTED, REFUSED = "yes", "no"
 ASK, APPROVE, DENY, REVEAL = "request", "approve", "refuse", "show"

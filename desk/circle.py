@@ -16,8 +16,8 @@ from cases.sealing.models import CaseKey, IdentityRequest, Purpose
 from cases.sealing.reading import officer_reader, private_half
 from cases.staff import accounts
 from cases.staff.officer import Officer
-from commands import queue_upward
-from commands.case_table import day
+from cases.times import local_date
+from desk import upward as upward_requests
 from wording import Wording
 
 
@@ -46,9 +46,9 @@ def lines(session: Session, wording: Wording, officer: Officer, case: Case) -> I
 
 
 def _held(wording: Wording, held: Holding, known: Mapping[int, str]) -> str:
-    until = day(held.until) if held.until else wording("queue.until_now")
+    until = local_date(held.until) if held.until else wording("queue.until_now")
     shown = {"name": known.get(held.staff_id, ""), "how": held.how.label, "by": held.by}
-    return wording("queue.held_by", **shown, since=day(held.since), until=until)
+    return wording("queue.held_by", **shown, since=local_date(held.since), until=until)
 
 
 def _kept_out(
@@ -73,11 +73,11 @@ def _waiting(
         if request.upward and not upward.decides(officer):
             continue  # it is about the leader, who may be the one who looks
         judges = officer.has(*DECIDE)
-        said = queue_upward.words(session, wording, officer, request) if judges else ""
+        said = upward_requests.words(session, wording, officer, request) if judges else ""
         yield wording("queue.recusal_asked", words=said)
-    for threat in queue_upward.protections(session, officer, case):
+    for threat in upward_requests.protections(session, officer, case):
         if threat.taken_at is None:
-            yield wording("queue.protection_asked", words=queue_upward.words(session, wording, officer, threat))
+            yield wording("queue.protection_asked", words=upward_requests.words(session, wording, officer, threat))
     for asked in identities.undecided(session, case):
         yield _identity(session, wording, officer, asked, known)
 

@@ -4,9 +4,8 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from cases import errors
 from cases.search_terms import TooShort
-from commands.acting import Nameless
-from commands.signing_in import SAID, explained
-from commands.typed import Misused
+from desk.errors import Misused, Nameless
+from desk.staff_refusals import SAID, explained
 from wording import Wording
 
 PLAIN: dict[type[Exception], str] = {

@@ -2,10 +2,10 @@
 
 from cases.models import Case
 from cases.transitions import Move
-from commands.queue_moves import MOVES, word
-from commands.queue_people import PEOPLE
-from commands.queue_step import Verb
-from commands.queue_talk import TALK
+from desk.moves import MOVES, word
+from desk.people import PEOPLE
+from desk.step import Verb
+from desk.talk import TALK
 from wording import Wording
 
 VERBS: dict[str, Verb] = {**MOVES, **PEOPLE, **TALK}

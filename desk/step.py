@@ -16,6 +16,7 @@ from cases.routing.jurisdiction import Jurisdiction
 from cases.staff import accounts
 from cases.staff.models import Staff
 from cases.staff.officer import Officer
+from cases.times import QuietHours
 from wording import Wording
 
 
@@ -28,6 +29,7 @@ class Office:
     recovery: bytes | None
     jurisdiction: Callable[[], Jurisdiction]
     doors: Callable[[], dict[str, str]]
+    quiet: QuietHours = QuietHours()
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from cases.deadlines.rule import Event
 from cases.kinds import Says
 from cases.likeness import published
 from cases.retention import handovers, holds
-from commands.queue_moves import say
-from commands.queue_step import Do, Step, Verb
+from desk.moves import say
+from desk.step import Do, Step, Verb
 
 
 def _reply(step: Step) -> None:
@@ -27,8 +27,10 @@ def _note(step: Step) -> None:
 
 
 def _answer_contest(step: Step) -> None:
-    secret, case, now = step.office.secret, step.case, step.now
-    handling.answer_contest(step.session, secret, step.officer, case, step.asked.text, now, notice=step.neutral)
+    told = {"notice": step.neutral, "quiet": step.office.quiet}
+    handling.answer_contest(
+        step.session, step.office.secret, step.officer, step.case, step.asked.text, step.now, **told
+    )
 
 
 def _check_name(step: Step) -> None:

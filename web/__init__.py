@@ -1,0 +1,1 @@
+"""What both web applications are built on."""
