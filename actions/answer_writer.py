@@ -8,7 +8,7 @@ from actions.places import Places
 from bulletin.document import Bulletin
 from bulletin.headings import numeral
 from bulletin.merging import merge
-from bulletin.profile import Profile
+from bulletin.profile import Profile, PublishedContact
 from bulletin.quoting import is_verbatim
 from wording import Wording
 
@@ -99,11 +99,18 @@ class AnswerWriter:
         return "\n".join([head, *shown, rest])
 
     def _contact(self, answer: Candidate) -> str:
-        """As printed, with the warning its status asks for; never corrected (domain.md 7)."""
-        disputed = [c for c in self._profile.contacts if c.status == "disputed" and c.published_value in answer["text"]]
-        warnings = [self._wording("contact.disputed_address")] if disputed else []
-        words = [self._wording("contact.title"), answer["text"], *warnings, self._wording("contact.unverified")]
-        return "\n".join(words)
+        """As printed, with what officers found out beside it; never corrected (domain.md 7)."""
+        printed = [contact for contact in self._profile.contacts if contact.published_value in answer["text"]]
+        found = [self._found(contact) for contact in printed if contact.status != "unverified"]
+        known = bool(printed) and all(contact.status in ("verified", "retired") for contact in printed)
+        doubt = "" if known else self._wording("contact.unverified")
+        return "\n".join(filter(None, [self._wording("contact.title"), answer["text"], *found, doubt]))
+
+    def _found(self, contact: PublishedContact) -> str:
+        if contact.status == "disputed" and contact.kind == "postal_address":
+            return self._wording("contact.disputed_address")
+        value = contact.verified_value or contact.published_value
+        return self._wording(f"contact.{contact.status}", value=value, on=contact.verified_on)
 
     def _clarify(self, answers: list[Candidate], context: dict[str, Any] | None) -> Reply:
         buttons = [*map(_button, answers), self._named_button("none_of_these")]

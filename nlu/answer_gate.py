@@ -1,4 +1,4 @@
-"""Accept, ask or decline: reads the retriever's scores, never the intent's (docs/decisions/0003)."""
+"""Accept, ask or decline by the retriever's scores; the intents only break a near tie (docs/retrieval.md)."""
 
 import re
 from pathlib import Path
@@ -8,19 +8,24 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 
 from bulletin import profile
 from nlu import demand
-from nlu.answer_retriever import CANDIDATES
+from nlu.answer_retriever import CANDIDATES, PARTS, WHOLES
+from nlu.follow_up_reader import FOLLOW_UP
+from nlu.intent_classifier import INTENT_RANKING
+from nlu.ngram_featurizer import ASKED
 from nlu.normalization import normalize
 from nlu.normalizer import NORMALIZED
 from nlu.scope import Scope
 
 GATE = "gate"
-WHOLES = ("overview", "contact")  # answers that speak of more than one thing
+OWN = "我"
+LEAST = 0.01  # a confidence of nothing
 ACCEPT, ASK, DECLINE = "accept", "ask", "decline"
-STATUS = re.compile(r"哪(?:1|一)?步|怎么样|进展|进度|程度|搞得|弄得|办得|如何了")
+STATUS = re.compile(r"哪(?:1|一)?步|怎么样|进展|进度|程度|搞得|弄得|办得|如何了|还(.)不\1|^.{2,10}呢\W*$")
 Candidate = dict[str, Any]
 
 
@@ -40,11 +45,19 @@ class AnswerGate(GraphComponent):
             "lead": 0.05,
             "ask": 0.08,
             "other": 0.25,
+            "together": 0.4,
             "twin": 0.6,
             "near": 0.75,
             "status_near": 0.3,
             "buttons": 3,
             "known": 0.75,
+            "meets": 0.4,
+            "meets_then": 0.1,
+            "meets_elsewhere": 0.6,
+            "surely_status": 0.6,
+            "surely_unsaid": 4.0,
+            "likely_unsaid": 2.5,
+            "half": 0.6,
             "bulletin": "data/bulletin",
         }
 
@@ -62,14 +75,16 @@ class AnswerGate(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Decide for each message."""
         for message in messages:
-            candidates = message.get(CANDIDATES) or []
-            fitting, foreign = self._fitting(message.get(NORMALIZED) or "", candidates)
-            decision, answers = self.decide(fitting, STATUS.search(message.get(NORMALIZED) or "") is not None)
+            candidates, text = message.get(CANDIDATES) or [], message.get(ASKED) or message.get(NORMALIZED) or ""
+            fitting, foreign = self._fitting(text, self._doubted(message, candidates))
+            decision, answers = self.decide(self._meeting(message, text, fitting), STATUS.search(text) is not None)
+            answers = self._with_each_part(message, answers) if decision == ACCEPT else answers
             score = fitting[0]["score"] if fitting else 0.0
             gate = {"decision": decision, "answers": answers, "score": score, "foreign": foreign}
-            if decision == ACCEPT and _group(answers[0]) == "ask" and self._asks_more(message, answers):
+            if decision == ACCEPT and _group(answers[0]) == "ask" and self._asks_more(message, text, answers):
                 gate |= {"decision": DECLINE, "answers": [], "about": answers[0]}
             message.set(GATE, gate, add_to_output=True)
+            self._hear_the_follow_up(message, text)
         return messages
 
     def decide(self, candidates: list[Candidate], status: bool = False) -> tuple[str, list[Candidate]]:
@@ -80,12 +95,27 @@ class AnswerGate(GraphComponent):
         if _group(best) == "unsaid" and status and (said := self._said_of_the_same(candidates)):
             return ACCEPT, self._twins(said)
         if _group(best) != "ask":
-            return (ACCEPT, [best]) if best["score"] >= self._config["other"] else self._doubt(candidates)
+            return (ACCEPT, [best]) if self._other(candidates) else self._doubt(candidates)
         rival = next((c["score"] for c in candidates[1:] if c["section"] != best["section"]), 0.0)
         leads = best["score"] >= self._config["doubtful"] and best["score"] - rival >= self._config["lead"]
         if best["score"] >= self._config["accept"] or leads:
             return ACCEPT, self._twins(candidates)
         return self._doubt(candidates)
+
+    def _other(self, candidates: list[Candidate]) -> bool:
+        """Whether it is no question on the bulletin: the best says so, or several of its group do together."""
+        best, kind = candidates[0]["score"], _kind(candidates[0])
+        together = sum(c["score"] for c in candidates if _kind(c) == kind)
+        asked = max((c["score"] for c in candidates if _group(c) == "ask"), default=0.0)
+        agreed = together >= self._config["together"] and asked < best * self._config["near"]
+        return best >= self._config["other"] or agreed
+
+    def _hear_the_follow_up(self, message: Message, text: str) -> None:
+        """怎么样了 after an answer asks on; who speaks of himself or is well understood asks after his case."""
+        intent, gate = message.get(INTENT) or {}, message.get(GATE)
+        faint = intent.get("name") == "case_status" and intent["confidence"] < self._config["surely_status"]
+        if faint and message.get(FOLLOW_UP) and OWN not in text and gate["decision"] == ACCEPT and gate["answers"]:
+            message.set(INTENT, {"name": "ask", "confidence": intent["confidence"]}, add_to_output=True)
 
     def _fitting(self, text: str, candidates: list[Candidate]) -> tuple[list[Candidate], str | None]:
         """Without answers that say nothing of a place, year or person named; none when only far weaker ones remain."""
@@ -96,13 +126,48 @@ class AnswerGate(GraphComponent):
             return [], best
         return fitting, None
 
-    def _asks_more(self, message: Message, answers: list[Candidate]) -> bool:
+    def _doubted(self, message: Message, candidates: list[Candidate]) -> list[Candidate]:
+        """What the item says and what it leaves out fit nearly alike: first the one that the classifier hears."""
+        if not candidates or message.get(FOLLOW_UP):
+            return candidates
+        best, odds = candidates[0], _odds_of_unsaid(message)
+        doubtful = _group(best) == "ask" and best["score"] < self._config["known"]
+        if doubtful and odds > self._config["surely_unsaid"]:
+            wanted, share = "unsaid", "half"
+        elif _group(best) == "unsaid" and odds < 1:
+            wanted, share = "ask", "near"
+        else:
+            return candidates
+        enough = best["score"] * self._config[share]
+        same = (c for c in candidates if (_group(c), c["section"]) == (wanted, best["section"]))
+        first = next((c for c in same if c["score"] >= enough), best)
+        return [first, *(c for c in candidates if c is not first)]
+
+    def _meeting(self, message: Message, text: str, candidates: list[Candidate]) -> list[Candidate]:
+        """With the answer first that has the kind of thing asked for, when the best of its item has none of it."""
+        if not candidates or not self._unmet(text, candidates[:1]):
+            return candidates
+        best = candidates[0]
+        here = best["score"] * self._config["meets_then" if message.get(FOLLOW_UP) else "meets"]
+        enough = {True: here, False: best["score"] * self._config["meets_elsewhere"]}
+        others = [c for c in candidates if _group(c) == "ask" and c["score"] >= enough[c["section"] == best["section"]]]
+        better = next((c for c in others if c["type"] not in WHOLES and not self._unmet(text, [c])), None)
+        return candidates if better is None else [better, *(c for c in candidates if c not in (best, better))]
+
+    def _asks_more(self, message: Message, text: str, answers: list[Candidate]) -> bool:
         """Whether it asks for what the bulletin never says, or for a kind of thing that no excerpt has."""
-        text, best = message.get(NORMALIZED) or "", answers[0]
-        if self._scope.unsaid(text):
-            return True
-        whole = best["type"] in WHOLES or best["score"] >= self._config["known"]
-        return not whole and demand.unmet(text, normalize("……".join(a["text"] for a in answers)).text)
+        standing = message.get(FOLLOW_UP) or STATUS.search(text)
+        likely = _odds_of_unsaid(message) > self._config["likely_unsaid"] and not standing
+        return self._scope.unsaid(text) or self._unmet(text, answers) or (likely and self._may_lack(text, answers))
+
+    def _may_lack(self, text: str, answers: list[Candidate]) -> bool:
+        return not self._is_sure(answers[0]) and not demand.met(text, _words(answers))
+
+    def _unmet(self, text: str, answers: list[Candidate]) -> bool:
+        return not self._is_sure(answers[0]) and demand.unmet(text, _words(answers))
+
+    def _is_sure(self, best: Candidate) -> bool:
+        return _group(best) != "ask" or best["type"] in WHOLES or best["score"] >= self._config["known"]
 
     def _said_of_the_same(self, candidates: list[Candidate]) -> list[Candidate]:
         """Asked how far something is, the bulletin's own word on it beats what it leaves out."""
@@ -120,9 +185,34 @@ class AnswerGate(GraphComponent):
             c for c in candidates if c["section"] == best["section"] and _group(c) == "ask" and c["score"] >= enough
         ]
 
+    def _with_each_part(self, message: Message, answers: list[Candidate]) -> list[Candidate]:
+        """Of several questions on one item each gets its excerpt."""
+        given = {a["id"]: a for a in message.get(PARTS) or () if a["section"] == answers[0]["section"]}
+        if _group(answers[0]) != "ask" or not given:
+            return answers
+        return list((given if len(given) > 1 else {a["id"]: a for a in answers} | given).values())
+
     def _doubt(self, candidates: list[Candidate]) -> tuple[str, list[Candidate]]:
+        """One candidate alone is no choice: it is the answer."""
         likely = [c for c in candidates if _group(c) == "ask" and c["score"] >= self._config["ask"]]
-        return (ASK, likely[: self._config["buttons"]]) if likely else (DECLINE, [])
+        if not likely:
+            return DECLINE, []
+        return (ASK, likely[: self._config["buttons"]]) if len(likely) > 1 else (ACCEPT, likely)
+
+
+def _odds_of_unsaid(message: Message) -> float:
+    """How much likelier it asks for what is left out than for what is said, by the classifier."""
+    sure = {intent["name"]: intent["confidence"] for intent in message.get(INTENT_RANKING) or []}
+    return float(sure.get("unsaid", 0.0) / max(sure.get("ask", 0.0), LEAST))
+
+
+def _words(answers: list[Candidate]) -> str:
+    return normalize("……".join(a["text"] for a in answers)).text
+
+
+def _kind(candidate: Candidate) -> tuple[str, str | None]:
+    """The group; of what is left unsaid also the item."""
+    return _group(candidate), candidate["section"] if _group(candidate) == "unsaid" else None
 
 
 def _group(candidate: Candidate) -> str:

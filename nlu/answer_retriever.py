@@ -15,12 +15,16 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 
-from nlu import ridge
+from nlu import follow_up, pointing, ridge
 from nlu.catalogue import Answer, from_responses
 from nlu.follow_up_reader import FOLLOW_UP
-from nlu.ngram_featurizer import CARRIED_ROW, ROW, training_rows
+from nlu.ngram_featurizer import ASKED_ROW, CARRIED_ROW, PART_ROWS, ROW, training_rows
+from nlu.normalization import normalize
+from nlu.normalizer import NORMALIZED
 
 CANDIDATES = "candidates"
+PARTS = "parts"
+WHOLES = ("overview", "contact")  # answers that speak of more than one thing
 
 
 def group_columns(answers: Sequence[Answer]) -> np.ndarray:
@@ -53,11 +57,12 @@ def read(folder: Path) -> tuple[list[Answer], sparse.csr_matrix]:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class AnswerRetriever(GraphComponent):
-    """Sets `candidates`: the best answers with a score near 0 (nothing alike) to 1 (a known phrasing)."""
+    """Sets `candidates`: the best answers with a score near 0 (nothing alike) to 1 (a known phrasing); and `parts`."""
 
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self._config, self._storage, self._resource = config, model_storage, resource
         self._answers: list[Answer] = []
+        self._figures: list[frozenset[str]] = []  # of the text of each answer in `ask`
         self._group_of = np.zeros(0, np.intp)  # column of each answer's group
         self._weights = sparse.csr_matrix((0, 0), dtype=np.float32)  # n-grams x (answers, then groups)
 
@@ -70,9 +75,17 @@ class AnswerRetriever(GraphComponent):
             "shown": 8,
             "next": 4,
             "subject_is_clear": 0.12,
+            "fits_well": 0.25,
             "own_subject": 0.25,
             "same_item": 0.25,
             "carried_weight": 0.9,
+            "reminds": 0.4,
+            "asked_weight": 0.9,
+            "same_figure": 0.2,
+            "other_is_clear": 0.25,
+            "named_item": 0.5,
+            "part": 0.07,
+            "part_near": 0.5,
         }
 
     @classmethod
@@ -100,6 +113,7 @@ class AnswerRetriever(GraphComponent):
 
     def _know(self, answers: list[Answer]) -> None:
         self._answers = answers
+        self._figures = [pointing.figures(a.text) if a.group == "ask" else frozenset() for a in answers]
         self._group_of = group_columns(answers)
 
     @classmethod
@@ -123,9 +137,11 @@ class AnswerRetriever(GraphComponent):
         for message in messages:
             metadata = message.get(METADATA) or {}
             scores = self._in_context(message, metadata.get("context") or {})
+            scores = scores + self._pointed_at(message.get(NORMALIZED), scores)
             if "answer" in metadata or "overview" in metadata:
                 scores = self._pressed(metadata)
             message.set(CANDIDATES, self._best(scores), add_to_output=True)
+            message.set(PARTS, self._of_each_part(message, scores))
         return messages
 
     def _scores(self, row: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
@@ -147,7 +163,21 @@ class AnswerRetriever(GraphComponent):
         best = list(order[: self._config["shown"]])
         section = self._answers[best[0]].section
         best += [i for i in order if self._answers[i].section == section and i not in best][: self._config["next"]]
-        return [{**self._answers[i].as_dict(), "score": round(float(scores[i]), 4)} for i in best]
+        return [self._candidate(i, scores) for i in best]
+
+    def _candidate(self, at: int, scores: np.ndarray) -> dict[str, Any]:
+        return {**self._answers[at].as_dict(), "score": round(float(scores[at]), 4)}
+
+    def _of_each_part(self, message: Message, scores: np.ndarray) -> list[dict[str, Any]]:
+        """Of several questions the answer of each that the item found best has one for."""
+        section = self._answers[int(scores.argmax())].section
+        here = np.array([a.group == "ask" and a.section == section and a.type not in WHOLES for a in self._answers])
+        found = []
+        for row in message.get(PART_ROWS) or ():
+            own, _ = self._scores(row)
+            best, enough = int(np.argmax(own * here)), max(self._config["part"], self._config["part_near"] * own.max())
+            found += [self._candidate(best, own)] if here[best] and own[best] >= enough else []
+        return found
 
     def _in_context(self, message: Message, context: dict[str, Any]) -> np.ndarray:
         """A follow-up prefers the item spoken of before; another item must match better by itself.
@@ -157,18 +187,44 @@ class AnswerRetriever(GraphComponent):
         found = message.get(FOLLOW_UP)
         own, scores = self._scores(message.get(ROW))
         if found is None:
-            return scores
+            return self._with_the_question_alone(message, scores)
         here = np.array([a.group == "ask" and a.section == context["section"] for a in self._answers])
         if found.more:
             return np.where(here & self._not_given(context), 1 - 0.001 * np.arange(len(scores)), 0)
-        inside, outside = (own * here).max(initial=0), (own * ~here).max(initial=0)
+        inside = (own * here).max(initial=0)
+        outside = (own * ~(here | self._left_out_of(context, inside))).max(initial=0)
         alone = self._config["own_subject"] * (2 if found.marked else 1)
         if not found.substituted and outside - inside >= alone:
             return scores
-        if not found.substituted and inside >= self._config["subject_is_clear"]:
-            return np.where(here, own * 1.5 + self._config["same_item"], scores)
         carried = self._scores(message.get(CARRIED_ROW))[1] * self._config["carried_weight"]
+        if not found.substituted and inside >= self._config["subject_is_clear"]:
+            return np.where(here, own * 1.5 + self._config["same_item"] + carried * self._config["reminds"], scores)
+        if not found.substituted and follow_up.has_own_subject(message.get(NORMALIZED), self._words(context, here)):
+            return scores
         return np.maximum(scores, np.where(here, carried, 0))
+
+    def _pointed_at(self, text: str, scores: np.ndarray) -> np.ndarray:
+        """More for the item that is named by its number, and for answers with a figure named where nothing is clear."""
+        figures, item = pointing.figures(text), pointing.item(text)
+        clear = scores.max() >= self._config["other_is_clear"]
+        same = np.array([not clear and bool(figures & known) for known in self._figures])
+        whole = np.array([a.type == "overview" and a.section == item for a in self._answers])
+        return same * self._config["same_figure"] + whole * self._config["named_item"]
+
+    def _left_out_of(self, context: dict[str, Any], inside: float) -> np.ndarray:
+        """What the bulletin leaves out of the item spoken of is no other subject when the item itself fits well."""
+        fits = inside >= self._config["fits_well"]
+        return np.array([fits and a.group == "unsaid" and a.section == context["section"] for a in self._answers])
+
+    def _words(self, context: dict[str, Any], here: np.ndarray) -> str:
+        """Everything that is said of the item spoken of."""
+        known = (self._answers[i] for i in np.flatnonzero(here))
+        return normalize("".join([context["question"], *(a.text + a.question for a in known)])).text
+
+    def _with_the_question_alone(self, message: Message, scores: np.ndarray) -> np.ndarray:
+        """A story may hide what is asked behind it."""
+        row = message.get(ASKED_ROW)
+        return scores if row is None else np.maximum(scores, self._scores(row)[1] * self._config["asked_weight"])
 
     def _not_given(self, context: dict[str, Any]) -> np.ndarray:
         given = context.get("given", [])

@@ -12,11 +12,15 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy import sparse
 
-from nlu.ngram_featurizer import ROW, training_rows
+from nlu import preamble
+from nlu.ngram_featurizer import ASKED_ROW, ROW, training_rows
+from nlu.normalizer import NORMALIZED
 
 INTENT_RANKING = "intent_ranking"
 SHOWN = 8
+COURTEOUS = ("praise", "smalltalk", "consultation")
 
 
 def _one_each(weights: np.ndarray, bias: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -99,13 +103,25 @@ class LinearIntentClassifier(GraphComponent):
         return component
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set the most likely intent and the runners-up."""
+        """Set the most likely intent and the runners-up; a question behind a story counts as much as both together."""
         for message in messages:
-            row = message.get(ROW)
-            scores = row.data @ self._weights[row.indices] + self._bias
-            likely = 1 / (1 + np.exp(-scores))  # each intent against all others
+            likely = self._heard(message)
             order = np.argsort(-likely)[:SHOWN]
             ranking = [{INTENT_NAME_KEY: self._intents[i], PREDICTED_CONFIDENCE_KEY: float(likely[i])} for i in order]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING, ranking, add_to_output=True)
         return messages
+
+    def _heard(self, message: Message) -> np.ndarray:
+        """Of a story before a question the courtesy tells nothing: it only looks like praise or thanks."""
+        whole = self._likely(message.get(ROW))
+        if message.get(ASKED_ROW) is None:
+            return whole
+        alone = self._likely(message.get(ASKED_ROW))
+        courteous = preamble.announced(message.get(NORMALIZED)) | np.isin(self._intents, COURTEOUS)
+        return np.where(courteous, alone, (whole + alone) / 2)
+
+    def _likely(self, row: sparse.csr_matrix) -> np.ndarray:
+        """Each intent against all others."""
+        scores = row.data @ self._weights[row.indices] + self._bias
+        return 1 / (1 + np.exp(-scores))

@@ -11,12 +11,16 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 
+from nlu import compound, preamble
 from nlu.follow_up_reader import CARRIED, CARRIED_SYLLABLES
 from nlu.ngram_rows import NgramRows, Units
 from nlu.normalizer import NORMALIZED, SYLLABLES
+from nlu.pinyin import syllables
 
 ROW = "ngram_row"
 CARRIED_ROW = "carried_row"
+ASKED, ASKED_ROW = "asked", "asked_row"  # the question behind a story
+PART_ROWS = "part_rows"  # of each of several questions
 TRAINING_ROW = "training_row"
 WEIGHTS = ("character_weight", "syllable_weight")
 CARRIED_PROPERTIES = (CARRIED, CARRIED_SYLLABLES)
@@ -88,9 +92,14 @@ class NgramFeaturizer(GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Give each message its row, and one for what it carries over from the question before."""
+        """Give each message its row, for what it carries over, the question behind its story and each of several."""
         for message in messages:
             message.set(ROW, self._rows.row(_units(message)))
+            if asked := preamble.question(message.get(NORMALIZED)):
+                message.set(ASKED, asked)
+                message.set(ASKED_ROW, self._rows.row((asked, syllables(asked))))
+            parts = compound.parts(message.get(ASKED) or message.get(NORMALIZED))
+            message.set(PART_ROWS, [self._rows.row((part, syllables(part))) for part in parts])
             if message.get(CARRIED):
                 message.set(CARRIED_ROW, self._rows.row(message.get(name) for name in CARRIED_PROPERTIES))
         return messages

@@ -41,6 +41,6 @@ class ChineseNormalizer(GraphComponent):
         """Set the folded text and its syllables."""
         for message in messages:
             folded = normalize(message.get(TEXT) or "").text
-            message.set(NORMALIZED, folded)
+            message.set(NORMALIZED, folded, add_to_output=True)
             message.set(SYLLABLES, syllables(folded))
         return messages

@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +160,25 @@ def test_the_disputed_address_is_quoted_with_its_warning(writer: AnswerWriter) -
     assert "滨海十七路350号" in text
     assert WORDING("contact.disputed_address") in text
     assert WORDING("contact.unverified") in text
+
+
+def test_a_contact_that_was_checked_is_given_beside_what_is_printed(writer: AnswerWriter) -> None:
+    address = next(a for a in FACTS if a.id == "ask/contact_address")
+    found: dict[str, Any] = {
+        "status": "verified",
+        "verified_value": "浙南经济总部大厦223室",
+        "verified_on": date(2026, 5, 6),
+    }
+    contacts = tuple(
+        replace(contact, **found) if contact.published_value in address.text else contact
+        for contact in PROFILE.contacts
+    )
+    checked = AnswerWriter(BULLETIN, replace(PROFILE, contacts=contacts), WORDING)
+    text = checked.write(gate("accept", address), [], None)["text"]
+    assert "重庆市万盛" in text
+    assert "已核实（2026-05-06）：浙南经济总部大厦223室" in text
+    assert WORDING("contact.disputed_address") not in text
+    assert WORDING("contact.unverified") not in text
 
 
 def test_doubt_offers_questions_in_human_words(writer: AnswerWriter) -> None:

@@ -1,12 +1,20 @@
 """Accept, ask or decline, by the retriever's scores alone."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
 
 from bulletin import profile
 from nlu.answer_gate import AnswerGate
+from nlu.answer_retriever import CANDIDATES, PARTS
+from nlu.follow_up import FollowUp
+from nlu.follow_up_reader import FOLLOW_UP
+from nlu.intent_classifier import INTENT_RANKING
+from nlu.normalizer import NORMALIZED
 from nlu.scope import Scope
 
 SCOPE = Scope(*profile.load(Path("data/bulletin")))
@@ -80,3 +88,90 @@ def test_the_next_answer_that_names_the_place_is_taken_when_it_is_nearly_as_good
 def test_far_weaker_answers_do_not_stand_in(gate: AnswerGate) -> None:
     wrong, weak = candidate("ask/a", 0.6, "三(三)"), candidate("ask/b", 0.2, "九(一)")
     assert gate._fitting("星海拆了多少平方", [wrong, weak]) == ([], "星海")
+
+
+def test_several_of_the_same_matter_that_fit_a_little_are_enough_together(gate: AnswerGate) -> None:
+    little = [candidate(f"service/{i}", 0.18, "") for i in range(3)]
+    assert decided(gate, *little) == ("accept", ["service/0"])
+
+
+def test_what_different_items_leave_unsaid_does_not_add_up(gate: AnswerGate) -> None:
+    little = [candidate(f"unsaid/{i}", 0.18, f"{i}") for i in range(3)]
+    assert decided(gate, *little) == ("decline", [])
+
+
+def heard(
+    gate: AnswerGate,
+    text: str,
+    *candidates: dict[str, Any],
+    after: str = "",
+    parts: Sequence[dict[str, Any]] = (),
+    **intents: float,
+) -> Message:
+    """The message as the gate leaves it; `after` a question answered before it."""
+    ranking = [{"name": name, "confidence": sure} for name, sure in intents.items()]
+    given = [{"type": "figure", "text": "累计拆除违建7.1万平方米", **c} for c in candidates]
+    found = FollowUp(after + text) if after else None
+    data = {TEXT: text, NORMALIZED: text, CANDIDATES: given, INTENT_RANKING: ranking, FOLLOW_UP: found}
+    each = [{"type": "figure", "text": "累计拆除违建7.1万平方米", **part} for part in parts]
+    message = Message(data | {INTENT: ranking[0] if ranking else {}, PARTS: each})
+    gate.process([message])
+    return message
+
+
+def test_an_excerpt_with_the_kind_of_thing_asked_for_comes_before_one_without(gate: AnswerGate) -> None:
+    praised = candidate("ask/praised", 0.5) | {"text": "予以通报批评"}
+    message = heard(gate, "拆了多少平方", praised, candidate("ask/area", 0.3))
+    assert message.get("gate")["answers"][0]["id"] == "ask/area"
+
+
+def test_what_is_surely_left_unsaid_is_not_answered_with_what_stands_nearby(gate: AnswerGate) -> None:
+    both = candidate("ask/area", 0.4), candidate("unsaid/cost", 0.3)
+    declined, answered = (
+        heard(gate, "拆的", *both, unsaid=0.4, ask=0.05),
+        heard(gate, "拆的", *both, unsaid=0.1, ask=0.3),
+    )
+    assert declined.get("gate")["answers"][0]["id"] == "unsaid/cost"
+    assert answered.get("gate")["answers"][0]["id"] == "ask/area"
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "intent"),
+    [
+        ("处理好了吗", "海城违建拆了多少", "ask"),
+        ("我的处理好了吗", "海城违建拆了多少", "case_status"),
+        ("处理好了吗", "", "case_status"),
+    ],
+)
+def test_how_it_stands_asks_on_only_behind_an_answer_and_not_for_oneself(
+    gate: AnswerGate, text: str, after: str, intent: str
+) -> None:
+    assert heard(gate, text, candidate("ask/area", 0.5), after=after, case_status=0.4).get(INTENT)["name"] == intent
+
+
+def test_what_the_classifier_hears_as_asked_comes_before_what_is_left_out(gate: AnswerGate) -> None:
+    both = candidate("unsaid/route", 0.5), candidate("ask/held", 0.4)
+    asked, left_out = heard(gate, "办过没有", *both, ask=0.4, unsaid=0.2), heard(gate, "办过没有", *both, unsaid=0.4)
+    assert asked.get("gate")["answers"][0]["id"] == "ask/held"
+    assert left_out.get("gate")["answers"][0]["id"] == "unsaid/route"
+
+
+def test_what_is_likely_left_out_is_told_beside_what_is_said(gate: AnswerGate) -> None:
+    message = heard(gate, "拆的时候谁在场", candidate("ask/area", 0.4), unsaid=0.6, ask=0.1)
+    assert message.get("gate")["decision"] == "decline"
+    assert message.get("gate")["about"]["id"] == "ask/area"
+
+
+def test_an_excerpt_with_the_figure_asked_for_is_given_whatever_the_classifier_hears(gate: AnswerGate) -> None:
+    message = heard(gate, "拆了几万平方", candidate("ask/area", 0.4), unsaid=0.6, ask=0.1)
+    assert message.get("gate")["answers"][0]["id"] == "ask/area"
+
+
+def test_one_candidate_alone_is_no_choice(gate: AnswerGate) -> None:
+    assert decided(gate, candidate("unsaid/x", 0.12), candidate("ask/a", 0.1)) == ("accept", ["ask/a"])
+
+
+def test_of_two_questions_on_one_item_each_gets_its_excerpt(gate: AnswerGate) -> None:
+    parts = [candidate("ask/area", 0.4), candidate("ask/places", 0.3), candidate("ask/far", 0.5, "九(一)")]
+    message = heard(gate, "几处,拆了多少", candidate("ask/area", 0.5), parts=parts)
+    assert [answer["id"] for answer in message.get("gate")["answers"]] == ["ask/area", "ask/places"]
