@@ -45,6 +45,7 @@ class DraftIdentity:
     mode: IdentityMode | None = None
     name: str | None = None
     phone: str | None = None
+    address: str | None = None  # of who wrote a letter
 
 
 @dataclass(frozen=True)

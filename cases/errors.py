@@ -81,5 +81,13 @@ class OnlyReader(Exception):
     """Nobody else could open this case: let somebody else read it first."""
 
 
+class NoBytes(Exception):
+    """Of this file there is nothing to hand out: its text says why, in one word of "not_stored", "no_copy", "lost"."""
+
+
+class NotApproved(Exception):
+    """Paper leaves the house only with a second person's approval: ask for it first."""
+
+
 class WrongHalf(Exception):
     """This is no half of the recovery key, or not of this one: type it again as it is written down."""

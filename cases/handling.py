@@ -190,9 +190,7 @@ def _replied(session: Session, officer: Officer, case: Case, says: Says, now: da
         clock.on_event(session, case, Event.INFORMED, now)
 
 
-def _inform(
-    session: Session, secret: ServiceSecret, case: Case, notice: str, now: datetime, quiet: QuietHours
-) -> None:
+def _inform(session: Session, secret: ServiceSecret, case: Case, notice: str, now: datetime, quiet: QuietHours) -> None:
     """A neutral notice tells nothing yet: of a confidential case duties.record says when the citizen was informed."""
     told = citizen_notices.send(session, secret, case, notice, now, quiet=quiet)
     if told and not case.confidential:

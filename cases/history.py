@@ -21,6 +21,7 @@ class What(StrEnum):
     """What happened to a case besides its moves, which are lines under their own names."""
 
     SUBMITTED = "submitted"
+    ENTERED = "entered"
     ROUTED = "routed"
     MESSAGE_ADDED = "message_added"
     PROTECTION_ASKED = "protection_asked"
@@ -29,6 +30,11 @@ class What(StrEnum):
     WITHDRAWAL_WISHED = "withdrawal_wished"
     WISH_UNDONE = "wish_undone"
     RATED = "rated"
+    PUBLISHING_AGREED = "publishing_agreed"
+    PUBLISHING_TAKEN_BACK = "publishing_taken_back"
+    PUBLISHING_PROPOSED = "publishing_proposed"
+    PUBLISHING_RELEASED = "publishing_released"
+    PUBLISHING_REFUSED = "publishing_refused"
     CONTESTED = "contested"
     CONTEST_ANSWERED = "contest_answered"
     CLAIMED = "claimed"
@@ -56,6 +62,8 @@ class What(StrEnum):
     RECUSAL_ASKED = "recusal_asked"
     RECUSAL_GRANTED = "recusal_granted"
     RECUSAL_REFUSED = "recusal_refused"
+    UPWARD_GRANTED = "upward_granted"
+    UPWARD_REFUSED = "upward_refused"
     ATTESTED = "attested"
     HANDOVER_CONFIRMED = "handover_confirmed"
     BODY_PURGED = "body_purged"
@@ -63,9 +71,15 @@ class What(StrEnum):
     HOLD_PLACED = "hold_placed"
     HOLD_RELEASED = "hold_released"
     DUE_MOVED = "due_moved"
+    ORIGINAL_TAKEN = "original_taken"
+    PRINT_ASKED = "print_asked"
+    PRINT_APPROVED = "print_approved"
+    PRINT_REFUSED = "print_refused"
+    PRINTED = "printed"
 
 
 NAMING = (What.RECUSED, What.RECUSAL_SUSPECTED, What.RECUSAL_LIFTED)  # lines with the id of an account
+ABOUT_LEADER = (What.UPWARD_GRANTED, What.UPWARD_REFUSED)  # lines that only the dispatching organ reads
 
 
 def record(

@@ -20,9 +20,9 @@ class Labelled(StrEnum):
 class Track(Labelled):
     """The law a case runs under (domain.md 2.1)."""
 
-    PUBLIC = "A", "公开咨询"
+    PUBLIC = "A", "咨询、纠错"
     SUGGESTION = "B", "意见建议"
-    PETITION = "C", "申诉求决"
+    PETITION = "C", "投诉求助"
     TIP_OFF = "D", "检举控告"
     APPEAL = "E", "申诉"
     RIGHTS = "F", "个人信息请求"
@@ -159,6 +159,15 @@ class AboutWhom(Labelled):
     TEAM_LEADER = "team_leader", "本组主要负责人或整个组"
     NONE = "none", "以上都不是"
     UNKNOWN = "unknown", "不清楚"
+
+
+class Source(Labelled):
+    """How it came: what does not come by itself is taken down by an intake clerk."""
+
+    ONLINE = "online", "网上"
+    CALL = "call", "来电"
+    LETTER = "letter", "来信"
+    VISIT = "visit", "来访"
 
 
 class IdentityMode(Labelled):

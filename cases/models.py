@@ -8,7 +8,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from cases.kinds import Author, IdentityMode, Kind, Labelled, Queue, Rating, State, Visibility
+from cases.kinds import Author, IdentityMode, Kind, Labelled, Queue, Rating, Source, State, Visibility
 from cases.naming import CONSTRAINTS
 from cases.times import UtcDateTime, to_the_day
 
@@ -52,7 +52,17 @@ def _pair(view: str, condition: str) -> Iterator[sa.Index]:
         yield sa.Index(f"ix_cases_{name}", key, "id", sqlite_where=only, postgresql_where=only)
 
 
-OPEN_LISTS = ((), ("queue",), ("kind",), ("section",), ("subdistrict",), ("urgent",))
+ENDED = (
+    State.COMPLETED,
+    State.DUPLICATE_MERGED,
+    State.FEEDBACK_GIVEN,
+    State.NOT_ACCEPTED,
+    State.RATED,
+    State.REFERRED,
+    State.TERMINATED,
+    State.WITHDRAWN,
+)  # and not archived
+OPEN_LISTS = ((), ("queue",), ("kind",), ("section",), ("subdistrict",), ("urgent",), ("holder_id",))
 
 
 class Case(Base):
@@ -69,6 +79,7 @@ class Case(Base):
         *[_open_by(*columns, key="received_at") for columns in OPEN_LISTS],
         *_pair("quality", "quality_since IS NOT NULL"),
         *_pair("unclaimed", "closed_at IS NULL AND holder_id IS NULL"),
+        *_pair("to_archive", f"state IN ({', '.join(f"'{state}'" for state in ENDED)})"),
         sa.Index("ix_cases_quality_since", "quality_since"),
         sa.Index("ix_cases_duplicate_of", "duplicate_of"),
     )
@@ -82,6 +93,7 @@ class Case(Base):
     queue: Mapped[Queue]
     routing_reason: Mapped[str] = mapped_column(sa.String(32))
     urgent: Mapped[bool]
+    source: Mapped[Source] = mapped_column(default=Source.ONLINE)
     identity_mode: Mapped[IdentityMode]
     receipt_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     citizen_key: Mapped[bytes]

@@ -80,6 +80,7 @@ def take(session: Session, officer: Officer, request: ProtectionRequest, how: st
     if exclusions.keeps_out(session, case, officer.staff_id):
         raise NoSuchCase
     exclusions.require_judge(officer, request.upward)
+    session.refresh(request, with_for_update=True)
     if request.taken_at is not None:
         raise IllegalMove
     if not how.strip():

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from cases import access
+from cases import access, upward
 from cases.chat_models import Attachment
-from cases.history import What
-from cases.kinds import Kind, Labelled, Queue, State
-from cases.models import Case, CaseEvent, Message
+from cases.history import ABOUT_LEADER, What
+from cases.kinds import IdentityMode, Kind, Labelled, Queue, State
+from cases.models import ENDED, Case, CaseEvent, Message
 from cases.staff.officer import Officer
-from cases.times import local_date
+from cases.times import DAY, local_date
 
 PAGE = 50
 MOST_COUNTED = 999
@@ -31,6 +31,7 @@ class View(Labelled):
     SEALED = "sealed", "密件"
     URGENT = "urgent", "紧急"
     QUALITY = "quality", "待复核"
+    TO_ARCHIVE = "to_archive", "待归档"
 
 
 class Sort(Labelled):
@@ -51,10 +52,11 @@ class Filters:
     section: str | None = None
     subdistrict: str | None = None
     is_open: bool | None = None
+    due_on: date | None = None
 
     def exact(self) -> list[ColumnElement[bool]]:
         """The conditions that name one value."""
-        named = ("kind", "state", "queue", "section", "subdistrict")
+        named = ("kind", "state", "queue", "section", "subdistrict", "due_on")
         return [getattr(Case, name) == getattr(self, name) for name in named if getattr(self, name) is not None]
 
 
@@ -103,7 +105,24 @@ def listed(
 
 def counted(session: Session, officer: Officer, now: datetime, filters: Filters = Filters()) -> int:
     """How many there are, exactly up to 999; 1000 means more."""
-    some = _wanted(select(Case.id), officer, filters, now).limit(MOST_COUNTED + 1).subquery()
+    return counted_each(session, officer, now, [filters])[0]
+
+
+def counted_each(session: Session, officer: Officer, now: datetime, wanted: Sequence[Filters]) -> Sequence[int]:
+    """`counted` of several at once."""
+    some = (_wanted(select(Case.id), officer, one, now).limit(MOST_COUNTED + 1).subquery() for one in wanted)
+    return session.execute(select(*(select(func.count()).select_from(one).scalar_subquery() for one in some))).one()
+
+
+def newest(session: Session, officer: Officer) -> int:
+    """The id of the last case that this officer may know of; 0 for none."""
+    last = select(Case.id).where(access.visible_to(officer)).order_by(Case.id.desc()).limit(1)
+    return session.scalar(last) or 0
+
+
+def newer(session: Session, officer: Officer, case_id: int) -> int:
+    """How many have come since that one, exactly up to 999."""
+    some = select(Case.id).where(Case.id > case_id, access.visible_to(officer)).limit(MOST_COUNTED + 1).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0
 
 
@@ -117,7 +136,9 @@ def file_of(session: Session, officer: Officer, number: str) -> CaseFile:
 
 
 def _without_hidden(session: Session, officer: Officer, events: Sequence[CaseEvent]) -> Sequence[CaseEvent]:
-    """A line that names a second case is for those who may know of that one, too (INV-R1)."""
+    """A line that names a second case is for those who may know of that one, too (INV-R1); no leader is warned."""
+    if not upward.decides(officer):
+        events = [line for line in events if line.what not in ABOUT_LEADER]
     named = {number for line in events if line.what in NAMING for number in (line.old, line.new) if number}
     if not named:
         return events
@@ -131,20 +152,32 @@ def _wanted[Row: tuple[object, ...]](
     wanted = rows.where(access.visible_to(officer), *filters.exact())
     if filters.is_open is not None:
         wanted = wanted.where(Case.closed_at.is_(None) if filters.is_open else Case.closed_at.is_not(None))
-    return wanted.where(*_of_view(filters.view, officer, local_date(now))) if filters.view else wanted
+    return wanted.where(*_of_view(filters.view, officer, now)) if filters.view else wanted
 
 
-def _of_view(view: View, officer: Officer, today: date) -> Sequence[ColumnElement[bool]]:
+def _of_view(view: View, officer: Officer, now: datetime) -> Sequence[ColumnElement[bool]]:
+    today = local_date(now)
     is_open = Case.closed_at.is_(None)
     return {
         View.MINE: (Case.holder_id == officer.staff_id,),
         View.UNCLAIMED: (is_open, Case.holder_id.is_(None)),
         View.DUE_SOON: (Case.due_on >= today, Case.due_on <= today + SOON),
         View.OVERDUE: (Case.due_on < today,),
-        View.SEALED: (is_open, access.confidential()),
+        View.SEALED: (is_open, access.confidential_for(officer)),
         View.URGENT: (is_open, Case.urgent.is_(True)),
         View.QUALITY: (Case.quality_since.is_not(None),),
+        View.TO_ARCHIVE: _to_archive(now),
     }[view]
+
+
+def _to_archive(now: datetime) -> Sequence[ColumnElement[bool]]:
+    """What cases.transitions lets be archived; the states stand in the statement itself, as in the index."""
+    ended = Case.state.in_(bindparam("ended", ENDED, expanding=True, literal_execute=True))
+    not_told = (Case.kind == Kind.TIP_OFF) & (Case.identity_mode != IdentityMode.REAL_NAME)
+    told = (Case.state != State.COMPLETED) | (Case.kind == Kind.APPEAL) | not_told
+    restorable = Case.withdrawn_at.is_not(None) & (Case.withdrawn_at >= now - DAY) & ~access.confidential()
+    of_any = (Case.state == State.WITHDRAWN) & ~restorable
+    return ended, of_any | ((Case.state != State.WITHDRAWN) & Case.queue.not_in(access.SEALED_QUEUES) & told)
 
 
 def _by_receipt(session: Session, wanted: Select[tuple[Case]], after: After | None) -> Sequence[Case]:

@@ -84,7 +84,7 @@ def split(
     body.add_text(text, "1")
     nobodys = DerivedCode("", secrets.token_hex(32), case.citizen_key)
     part = submission.register(session, recovery, nobodys, body, now, (), jurisdiction)
-    part.split_from = case.id
+    part.split_from, part.source = case.id, case.source
     history.record(session, case, What.SPLIT, officer.name, now, new=part.number, reason=reason)
     if not case.confidential:
         history.record(session, part, What.SPLIT, officer.name, now, old=case.number, reason=reason)

@@ -30,6 +30,7 @@ class Notice(Labelled):
     IDENTITY = "identity", "身份已获准查看"
     RECUSAL = "recusal", "回避情形待决定"
     PROTECTION = "protection", "反映人申请保护"
+    PRINT = "print", "申请打印密件待决定"
     ADDED = "added", "反映人有补充"
     CONTESTED = "contested", "反映人对结果不认可"
     UNDELIVERABLE = "undeliverable", "给反映人的提醒无法送达"
@@ -133,6 +134,12 @@ def audience(queue: Queue, role: Role) -> tuple[Role, ...]:
 def unseen_for(session: Session, officer: Officer) -> Sequence[StaffNotice]:
     """What they have to look at, oldest first, of cases that they may see; each with its case."""
     return session.scalars(_for(officer).options(joinedload(StaffNotice.case)).limit(PAGE)).all()
+
+
+def unseen_count(session: Session, officer: Officer) -> int:
+    """How many they have to look at, exactly up to 100; 101 means more."""
+    some = _for(officer).with_only_columns(StaffNotice.id).limit(PAGE + 1).subquery()
+    return session.scalar(select(sa.func.count()).select_from(some)) or 0
 
 
 def newer_for(session: Session, officer: Officer, number: int) -> Sequence[StaffNotice]:

@@ -102,11 +102,11 @@ def register(
 
 
 def enqueue(session: Session, case: Case, now: datetime) -> None:
-    """From now on it waits for somebody, and the clocks run."""
+    """From now on it waits for somebody, and the clocks run: from the day on which it was received."""
     history.record(session, case, What.ROUTED, SYSTEM, now, new=case.queue, reason=case.routing_reason)
-    clock.on_received(session, case, now)
+    clock.on_received(session, case, case.received_at)
     if case.kind is Kind.DATA_RIGHTS:
-        clock.on_event(session, case, Event.DATA_REQUESTED, now)
+        clock.on_event(session, case, Event.DATA_REQUESTED, case.received_at)
     staff_notices.announce(session, case, now)
 
 

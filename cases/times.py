@@ -40,6 +40,11 @@ def local_date(now: datetime) -> date:
     return now.astimezone(LOCAL).date()
 
 
+def first_moment(day: date) -> datetime:
+    """When it begins on the wall."""
+    return datetime.combine(day, time(), LOCAL).astimezone(UTC)
+
+
 def to_the_hour(now: datetime) -> datetime:
     """The beginning of the hour of `now`."""
     return now.replace(minute=0, second=0, microsecond=0)

@@ -38,9 +38,18 @@ OPPOSITES: Mapping[str, Opposite] = MappingProxyType(
 def undo(session: Session, officer: Officer, case: Case, now: datetime, *, reason: str) -> None:
     """IllegalMove for any other step, that of somebody else, or too late; a confidential case knows no minutes."""
     access.require(session, officer, case)
-    newest = select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id.desc()).limit(1)
-    last = session.scalars(newest).one()
-    mine = last.actor == officer.name and last.what in OPPOSITES
-    if not mine or case.confidential or now - last.at > WITHIN:
+    if not is_possible(session, officer, case, now):
         raise IllegalMove
-    OPPOSITES[last.what](session, officer, case, now, reason)
+    OPPOSITES[_last(session, case).what](session, officer, case, now, reason)
+
+
+def is_possible(session: Session, officer: Officer, case: Case, now: datetime) -> bool:
+    """Whether the last step was this officer's, just now, and one that is taken back like this."""
+    last = _last(session, case)
+    mine = last.actor == officer.name and last.what in OPPOSITES
+    return mine and not case.confidential and now - last.at <= WITHIN
+
+
+def _last(session: Session, case: Case) -> CaseEvent:
+    newest = select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id.desc()).limit(1)
+    return session.scalars(newest).one()

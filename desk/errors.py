@@ -7,3 +7,7 @@ class Misused(Exception):
 
 class Nameless(Exception):
     """Nobody was named who does it, and this is no trial."""
+
+
+class Overtaken(Exception):
+    """Somebody else changed the case after this officer had looked at it: show what, and ask again."""

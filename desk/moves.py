@@ -35,29 +35,29 @@ def _plain(move: Move) -> Do:
 
 
 def _close(step: Step, move: Move, notice: str) -> None:
-    told = {"notice": notice, "quiet": step.office.quiet}
-    secret, officer, case = step.office.secret, step.officer, step.case
+    told, secret, officer, case = step.told(notice), step.office.secret, step.officer, step.case
     handling.close(step.session, secret, officer, case, step.now, reason=step.reason, move=move, **told)
 
 
 def say(step: Step, text: str, says: Says = Says.ANSWER) -> None:
     """Words of the staff to the citizen."""
     heading = step.office.wording("case.question" if says is Says.QUESTION else "case.reply")
-    told = {"notice": step.neutral, "heading": heading, "quiet": step.office.quiet}
-    handling.reply(step.session, step.office.secret, step.officer, step.case, text, step.now, says=says, **told)
+    told, secret, officer, case = step.told(step.neutral), step.office.secret, step.officer, step.case
+    handling.reply(step.session, secret, officer, case, text, step.now, heading=heading, says=says, **told)
 
 
 def _ask(step: Step) -> None:
     """The question is a message; the line of history only says that there is one."""
-    told = {"notice": step.neutral, "heading": step.office.wording("case.question"), "quiet": step.office.quiet}
-    handling.ask(step.session, step.office.secret, step.officer, step.case, step.asked.text, step.now, **told)
+    heading, told = step.office.wording("case.question"), step.told(step.neutral)
+    secret, officer, case, text = step.office.secret, step.officer, step.case, step.asked.text
+    handling.ask(step.session, secret, officer, case, text, step.now, heading=heading, **told)
 
 
 def _accept(step: Step) -> None:
-    told = "case.neutral" if step.case.confidential else "queue.told_accepted"
-    how = {"notice": step.office.wording(told, number=step.case.number), "quiet": step.office.quiet}
+    accepted = step.office.wording("queue.told_accepted", number=step.case.number)
+    told = step.told(step.neutral if step.case.confidential else accepted)
     secret, reason = step.office.secret, step.reason or None
-    handling.accept(step.session, secret, step.officer, step.case, step.now, reason=reason, **how)
+    handling.accept(step.session, secret, step.officer, step.case, step.now, reason=reason, **told)
 
 
 def _refuse(step: Step) -> None:
@@ -96,8 +96,7 @@ def _assign(step: Step) -> None:
 
 
 def _extend(step: Step) -> None:
-    told = {"notice": step.neutral, "quiet": step.office.quiet}
-    days, secret, now = step.asked.days, step.office.secret, step.now
+    told, days, secret, now = step.told(step.neutral), step.asked.days, step.office.secret, step.now
     handling.extend(step.session, secret, step.officer, step.case, days, now, reason=step.reason, **told)
 
 

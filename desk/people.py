@@ -66,7 +66,10 @@ def _is_suspected(step: Step, whom: Staff) -> bool:
 
 
 def _decide_request(step: Step, whom: Staff | None, *, conflict: bool) -> None:
-    waiting = requests.undecided(step.session, step.case)
+    """One against the leader is there for the dispatching organ alone, and comes first for it."""
+    known = upward.decides(step.officer)
+    waiting = [one for one in requests.undecided(step.session, step.case) if known or not one.upward]
+    waiting.sort(key=lambda one: not one.upward)
     if not waiting or (conflict and whom is None):
         raise IllegalMove
     if not conflict:
@@ -107,15 +110,16 @@ def _identity(step: Step) -> str | None:
 
 
 def _waiting(step: Step) -> IdentityRequest:
+    """The oldest, and not one's own where another waits, too."""
     waiting = identities.undecided(step.session, step.case)
     if not waiting:
         raise IllegalMove
-    return waiting[0]
+    return min(waiting, key=lambda one: one.asked_by == step.officer.staff_id)
 
 
 def _named(step: Step, known: dict[str, Any]) -> str:
     mode = IdentityMode(known["mode"]).label
-    name, phone = known.get("name") or "", known.get("phone") or ""
+    name, phone = known.get("name") or "", " ".join(known[way] for way in ("phone", "address") if known.get(way))
     return step.office.wording("queue.citizen", number=step.case.number, mode=mode, name=name, phone=phone)
 
 

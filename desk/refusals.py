@@ -4,7 +4,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from cases import errors
 from cases.search_terms import TooShort
-from desk.errors import Misused, Nameless
+from desk.errors import Misused, Nameless, Overtaken
 from desk.staff_refusals import SAID, explained
 from wording import Wording
 
@@ -21,6 +21,8 @@ PLAIN: dict[type[Exception], str] = {
     errors.Unreadable: "queue.no_key",
     errors.HandOffOnly: "queue.nobody_reads",
     errors.Stale: "queue.meanwhile",
+    errors.NotApproved: "queue.not_approved",
+    Overtaken: "queue.meanwhile",
     StaleDataError: "queue.meanwhile",
 }
 REFUSALS: tuple[type[Exception], ...] = (
@@ -29,6 +31,7 @@ REFUSALS: tuple[type[Exception], ...] = (
     errors.NoSuchCase,
     errors.NotAllowed,
     errors.IllegalMove,
+    errors.NoBytes,
     *SAID,
 )
 
@@ -41,6 +44,8 @@ def refusal(refused: Exception, number: str, wording: Wording) -> str:
             return about
         case errors.NoSuchCase():
             return wording("queue.unknown", number=about or number)
+        case errors.NoBytes():
+            return wording(f"queue.no_bytes_{about}")
         case errors.IllegalMove():
             state, can = refused.args
             return wording("queue.not_now", number=number, state=state, can=can or wording("queue.nothing"))

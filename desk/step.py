@@ -4,12 +4,14 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from cases import access
 from cases.at_rest import ServiceSecret
 from cases.audit.deeds import Action
+from cases.citizen_notices import QUIET
 from cases.errors import NoSuchCase
 from cases.models import Case
 from cases.routing.jurisdiction import Jurisdiction
@@ -29,7 +31,7 @@ class Office:
     recovery: bytes | None
     jurisdiction: Callable[[], Jurisdiction]
     doors: Callable[[], dict[str, str]]
-    quiet: QuietHours = QuietHours()
+    quiet: QuietHours = QUIET
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,10 @@ class Step:
     def neutral(self) -> str:
         """What goes to a chat about a confidential case: a number and nothing else (INV-C5)."""
         return self.office.wording("case.neutral", number=self.case.number)
+
+    def told(self, notice: str) -> dict[str, Any]:
+        """What the citizen's chat is told, and which hours it is left in peace."""
+        return {"notice": notice, "quiet": self.office.quiet}
 
     def other(self, number: str) -> Case:
         """Another case that was typed; NoSuchCase names it."""

@@ -7,6 +7,7 @@ from cases.kinds import Says
 from cases.likeness import published
 from cases.retention import handovers, holds
 from desk.moves import say
+from desk.people import GRANTED
 from desk.step import Do, Step, Verb
 
 
@@ -27,10 +28,8 @@ def _note(step: Step) -> None:
 
 
 def _answer_contest(step: Step) -> None:
-    told = {"notice": step.neutral, "quiet": step.office.quiet}
-    handling.answer_contest(
-        step.session, step.office.secret, step.officer, step.case, step.asked.text, step.now, **told
-    )
+    told, secret, text = step.told(step.neutral), step.office.secret, step.asked.text
+    handling.answer_contest(step.session, secret, step.officer, step.case, text, step.now, **told)
 
 
 def _check_name(step: Step) -> None:
@@ -70,7 +69,12 @@ def _tip_off(step: Step) -> str:
 
 
 def _publish(step: Step) -> None:
-    published.publish(step.session, step.officer, step.case, step.asked.text, step.now)
+    published.propose(step.session, step.officer, step.case, step.asked.text, step.now)
+
+
+def _decide_publish(step: Step) -> None:
+    decide = published.release if step.asked.decision == GRANTED else published.refuse
+    decide(step.session, step.officer, step.case, step.now)
 
 
 def _hold(step: Step) -> None:
@@ -111,6 +115,7 @@ TALK: dict[str, Verb] = {
     "split": Verb(("kind", "text", "reason"), Action.MOVE, _split),
     "tip-off": Verb(("about", "reason"), Action.MOVE, _tip_off),
     "publish": Verb(("text",), Action.NOTE, _publish),
+    "decide-publish": Verb(("decision",), Action.NOTE, _decide_publish),
     "hold": Verb(("reason", "--until"), Action.HOLD, _hold),
     "unhold": Verb(("reason",), Action.RELEASE, _unhold),
     "confirm-receipt": Verb(("reason",), Action.MOVE, _confirm_receipt),

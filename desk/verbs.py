@@ -3,12 +3,13 @@
 from cases.models import Case
 from cases.transitions import Move
 from desk.moves import MOVES, word
+from desk.paper import PAPER
 from desk.people import PEOPLE
 from desk.step import Verb
 from desk.talk import TALK
 from wording import Wording
 
-VERBS: dict[str, Verb] = {**MOVES, **PEOPLE, **TALK}
+VERBS: dict[str, Verb] = {**MOVES, **PEOPLE, **TALK, **PAPER}
 ALSO = {"approve": "complete", "close": "complete", "refuse": "not-accept"}
 SHOWN_BY_NO_STATE = (
     "attest",
@@ -16,9 +17,14 @@ SHOWN_BY_NO_STATE = (
     "reply",
     "question",
     "notice",
+    "note",
     "answer-contest",
     "decide-recusal",
     "protected",
+    "ask-print",
+    "decide-print",
+    "publish",
+    "decide-publish",
 )
 STAYING_INSIDE = ("reply", "answer-contest")  # of a confidential case (domain.md 2.5)
 _MOVE_OF = {word(move): move for move in Move}

@@ -15,6 +15,7 @@ from db.session import make_engine
 SERVER = os.environ.get("HUIYIN_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
 REQUIRED = "HUIYIN_TEST_POSTGRES" in os.environ
 KINDS = ("sqlite", "postgresql")
+GUARDED = ("audit_log", "case_events")
 
 
 def opened(kind: str, folder: Path) -> Iterator[Engine]:
@@ -78,6 +79,8 @@ def drop_own() -> None:
 def _empty(engine: Engine) -> None:
     tables = ", ".join(table.name for table in models.Base.metadata.sorted_tables)
     with engine.begin() as connection:
-        connection.execute(text("ALTER TABLE audit_log DISABLE TRIGGER USER"))  # it cannot be emptied otherwise
+        for table in GUARDED:  # they cannot be emptied otherwise
+            connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
         connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
-        connection.execute(text("ALTER TABLE audit_log ENABLE TRIGGER USER"))
+        for table in GUARDED:
+            connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -13,6 +13,7 @@ from cases.audit.deeds import Action, Deed, Outcome
 from cases.audit.models import LONGEST_ACTOR, LONGEST_SUBJECT, AuditEntry
 from cases.kinds import Role
 from cases.staff.officer import Officer
+from cases.times import DAY, first_moment
 
 WriteScope = Callable[[], AbstractContextManager[Session]]
 Clock = Callable[[], datetime]
@@ -76,6 +77,12 @@ def unfinished(session: Session) -> Sequence[AuditEntry]:
     return session.scalars(cut_off).all()
 
 
+def last_done(session: Session, action: Action) -> datetime | None:
+    """When this was last carried out."""
+    done = (AuditEntry.action == action.value) & (AuditEntry.outcome == Outcome.DONE.value)
+    return session.scalar(select(AuditEntry.at).where(done).order_by(AuditEntry.id.desc()).limit(1))
+
+
 def entries(
     session: Session,
     officer: Officer,
@@ -83,6 +90,8 @@ def entries(
     actor: str | None = None,
     action: Action | None = None,
     number: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
     before: int | None = None,
 ) -> Sequence[AuditEntry]:
     """A page of the log for the auditor, who reads no cases (domain.md 2.6), newest first."""
@@ -91,6 +100,8 @@ def entries(
     wanted = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(PAGE)
     asked = ((AuditEntry.actor, actor), (AuditEntry.action, action), (AuditEntry.case_number, number))
     wanted = wanted.where(*(column == value for column, value in asked if value is not None))
+    wanted = wanted.where(*[AuditEntry.at >= first_moment(since)] if since else [])
+    wanted = wanted.where(*[AuditEntry.at < first_moment(until + DAY)] if until else [])
     return session.scalars(wanted.where(AuditEntry.id < before) if before else wanted).all()
 
 

@@ -37,6 +37,13 @@ class Scanner:
             return Scan(ScanState.INFECTED, found or "")
         return Scan(ScanState.CLEAN if state == "OK" else ScanState.NOT_SCANNED)
 
+    def answers(self) -> bool:
+        """Whether the daemon is there."""
+        try:
+            return bool(self._daemon().ping() == "PONG")
+        except (ClamdError, OSError, ValueError):
+            return False
+
     def _daemon(self) -> ClamdNetworkSocket:
         """A new connection for each file."""
         if self._address.startswith(UNIX):

@@ -33,11 +33,12 @@ def record(
     old: str | None = None,
     new: str | None = None,
     note: Note = SILENT,
+    told: bool = True,
 ) -> LedgerChange:
-    """Add a line."""
+    """Add a line; without `told` its words for the public are a draft."""
     line = LedgerChange(item_id=item.id, at=now, who=who, what=what, old=old, new=new)
     line.reason, line.evidence, line.public_words = note.reason, note.evidence, note.public
-    line.told_public = note.public is not None
+    line.told_public = told and note.public is not None
     session.add(line)
     session.flush()
     return line

@@ -2,13 +2,13 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cases.ledger.errors import NoSuchItem
-from cases.ledger.models import LedgerItem, LedgerLead
+from cases.ledger.models import LedgerChange, LedgerItem, LedgerLead
 from cases.ledger.states import ItemState
 
 CLOSED = (ItemState.SIGNED_OFF, ItemState.LOOK_BACK)
@@ -28,6 +28,13 @@ def find(session: Session, bulletin: str, name: str) -> LedgerItem:
     if item is None:
         raise NoSuchItem
     return item
+
+
+def last_changes(session: Session, bulletin: str) -> dict[int, datetime]:
+    """When something was last done to each item, by its id."""
+    newest = select(LedgerItem.id, func.max(LedgerChange.at)).join(LedgerChange, LedgerChange.item_id == LedgerItem.id)
+    rows = session.execute(newest.where(LedgerItem.bulletin == bulletin).group_by(LedgerItem.id))
+    return dict(rows.tuples().all())
 
 
 def overdue(item: LedgerItem, today: date) -> bool:

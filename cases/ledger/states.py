@@ -37,6 +37,8 @@ class Step(Labelled):
     PROMISE_MET = "promise_met", "承诺兑现"
     ATTACHED = "attached", "挂接意见建议"
     DECIDED = "decided", "采纳决定"
+    DRAFTED = "drafted", "拟告诉群众的话"
+    RELEASED = "released", "告诉群众"
     TAKEN_BACK = "taken_back", "收回告诉群众的话"
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from cases import access
 from cases.errors import IllegalMove
 from cases.ledger import history
 from cases.ledger.errors import NoSuchItem
@@ -50,6 +51,11 @@ def attached(
     wanted = select(Case, LedgerSuggestion).join(LedgerSuggestion, LedgerSuggestion.case_id == Case.id)
     found = session.execute(wanted.where(LedgerSuggestion.item_id == item.id, visible).order_by(LedgerSuggestion.id))
     return [(case, link) for case, link in found]
+
+
+def open_to(session: Session, officer: Officer, item: LedgerItem) -> Sequence[tuple[Case, LedgerSuggestion]]:
+    """Those that may be spoken of beside an item: nothing that has become confidential since, not even to readers."""
+    return attached(session, item, access.visible_to(officer) & ~access.confidential())
 
 
 def became(session: Session, item: LedgerItem) -> dict[Adoption | None, int]:

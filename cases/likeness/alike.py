@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cases import access
+from cases.kinds import Kind
 from cases.likeness import sketches
 from cases.likeness.shingles import likeness, shingles, sketch
 from cases.models import Case, Message
@@ -16,6 +17,7 @@ ALIKE = 0.3  # perhaps the same in other words, for an officer to look at
 THE_SAME = 0.5  # sure enough to say so: strangers who share two stock phrases seldom reach it
 COMPARED = 100
 SHOWN_FROM = 3  # fewer would speak of single persons
+TOLD_KINDS = (Kind.SUGGESTION, Kind.COMPLAINT, Kind.PRAISE)  # what citizens may hear of from one another
 
 
 class Alike(NamedTuple):
@@ -29,7 +31,12 @@ def alike(session: Session, officer: Officer, case: Case, limit: int = 10) -> li
     """The open cases most like this one that the officer may know of, the likest first."""
     access.require(session, officer, case)
     text = "" if case.confidential else texts_of(session, [case.id]).get(case.id, "")
-    near = {number: share for number, share in _near(session, text, ALIKE).items() if number != case.id}
+    return [one for one in alike_to(session, officer, text, limit + 1) if one.case.id != case.id][:limit]
+
+
+def alike_to(session: Session, officer: Officer, text: str, limit: int = 10) -> list[Alike]:
+    """The same for words that are no case yet."""
+    near = _near(session, text, ALIKE)
     rows = session.scalars(select(Case).where(Case.id.in_(near), access.visible_to(officer)))
     found = [Alike(row, near[row.id]) for row in rows if not row.confidential]
     return sorted(found, key=lambda one: (-one.likeness, -one.case.id))[:limit]
@@ -37,14 +44,15 @@ def alike(session: Session, officer: Officer, case: Case, limit: int = 10) -> li
 
 def others_like(session: Session, text: str) -> int:
     """How many open cases say something like it, for a citizen who is about to; 0 below three."""
-    count = len(_near(session, text, THE_SAME))
+    count = len(ids_like(session, text))
     return count if count >= SHOWN_FROM else 0
 
 
 def ids_like(session: Session, text: str) -> Sequence[int]:
-    """The cases that say something like it, the likest first."""
+    """The cases that say something like it and that a citizen may hear of, the likest first."""
     near = _near(session, text, THE_SAME)
-    return sorted(near, key=lambda case_id: (-near[case_id], -case_id))
+    told = Case.id.in_(near) & Case.kind.in_(TOLD_KINDS) & ~access.confidential()
+    return sorted(session.scalars(select(Case.id).where(told)), key=lambda case_id: (-near[case_id], -case_id))
 
 
 def texts_of(session: Session, case_ids: Iterable[int]) -> dict[int, str]:

@@ -1,7 +1,9 @@
 """Nobody works on a case before they have said that they have no conflict of interest in it (domain.md 2.7 INV-R2)."""
 
+from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cases import access, history
@@ -37,3 +39,11 @@ def require(session: Session, officer: Officer, case: Case) -> None:
 def owes(session: Session, officer: Officer, case: Case) -> bool:
     """Whether the words stay closed to this officer until they have attested: to who handles cases, not who sorts."""
     return officer.has(*HANDLING) and not has_attested(session, officer, case)
+
+
+def not_owed(session: Session, officer: Officer, case_ids: Collection[int]) -> Collection[int]:
+    """Of these cases those whose words are open to this officer, as `owes` says of one."""
+    if not officer.has(*HANDLING):
+        return case_ids
+    mine = (Attestation.staff_id == officer.staff_id) & Attestation.case_id.in_(case_ids)
+    return session.scalars(select(Attestation.case_id).where(mine)).all()

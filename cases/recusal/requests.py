@@ -87,13 +87,15 @@ def grant(
     """The person asked about is kept out from now on; OnlyReader when nobody else could open the case."""
     case = _decide(session, officer, request, RequestState.GRANTED, reason, now)
     exclusions.exclude(session, case, staff_id, Why.REQUESTED, officer.name, now)
-    history.record(session, case, What.RECUSAL_GRANTED, officer.name, now, reason=reason)
+    what = What.UPWARD_GRANTED if request.upward else What.RECUSAL_GRANTED
+    history.record(session, case, what, officer.name, now, reason=reason)
 
 
 def refuse(session: Session, officer: Officer, request: RecusalRequest, reason: str, now: datetime) -> None:
     """Nobody steps aside; the citizen is told why."""
     case = _decide(session, officer, request, RequestState.REFUSED, reason, now)
-    history.record(session, case, What.RECUSAL_REFUSED, officer.name, now, reason=reason)
+    what = What.UPWARD_REFUSED if request.upward else What.RECUSAL_REFUSED
+    history.record(session, case, what, officer.name, now, reason=reason)
 
 
 def _decide(
@@ -105,6 +107,7 @@ def _decide(
     if not request.upward:  # the dispatching organ decides about the leader without knowing the case
         access.require(session, officer, case)
     exclusions.require_judge(officer, request.upward)
+    session.refresh(request, with_for_update=True)
     if request.state is not RequestState.PENDING:
         raise IllegalMove
     if not reason.strip():

@@ -52,6 +52,13 @@ class Most:
 Cell = int | str | date | Rate | Mean | Most | Labelled | None
 
 
+def in_words(cell: Cell) -> str:
+    """As people read it, "" where there is nothing."""
+    if cell is None:
+        return ""
+    return cell.label if isinstance(cell, Labelled) else str(cell)
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A table; `totals` is its last row, apart because it is no row of the table."""

@@ -11,12 +11,13 @@ class Column(Labelled):
     SECTION = "section", "板块/章节"
     STREET = "street", "街道"
     TRACK = "track", "类别"
+    KIND = "kind", "事项"
     DEPARTMENT = "department", "承办单位"
     NUMBER = "number", "编号"
     RECEIVED = "received", "收件总数"
-    RECEIVED_A = "received_a", "新收·公开咨询"
+    RECEIVED_A = "received_a", "新收·咨询、纠错"
     RECEIVED_B = "received_b", "新收·意见建议"
-    RECEIVED_C = "received_c", "新收·申诉求决"
+    RECEIVED_C = "received_c", "新收·投诉求助"
     RECEIVED_D = "received_d", "新收·检举控告"
     RECEIVED_E = "received_e", "新收·申诉"
     RECEIVED_F = "received_f", "新收·个人信息请求"
@@ -56,6 +57,14 @@ class Column(Labelled):
     LEDGER_SIGNED_OFF = "ledger_signed_off", "台账销号"
     LEDGER_OPEN = "ledger_open", "台账未销号"
     LEDGER_OVERDUE = "ledger_overdue", "台账逾期"
+    FIRST_REPLY_DAYS = "first_reply_days", "首次答复平均天数"
+    QUESTIONS = "questions", "提问"
+    ANSWERED = "answered", "答上"
+    ASKED_BACK = "asked_back", "反问"
+    DECLINED = "declined", "没答上"
+    ANSWER_RATE = "answer_rate", "答上率(答上/提问)"
+    VOTES = "votes", "评价"
+    GOOD_VOTES = "good_votes", "好评率(好评/评价)"
     FIRST_REPORTS = "first_reports", "初次"
     OWN_LEVEL = "own_level", "属本级"
     REPORTED_UP_ON_TIME = "reported_up_on_time", "属上级已报送·5个工作日内"
@@ -90,6 +99,11 @@ class Title(Labelled):
     MONTHLY_TRACKS = "monthly_tracks", "月度·按类别"
     QUARTERLY = "quarterly", "季度·检举控告"
     SEALED = "sealed", "密件合计"
+    OVER_TIME = "over_time", "走势"
+    BY_KIND = "by_kind", "按事项"
+    BY_SECTION = "by_section", "按条目"
+    BY_STREET = "by_street", "按街道"
+    BOT = "bot", "问答"
 
 
 class Words(Labelled):
@@ -109,4 +123,9 @@ class Words(Labelled):
     OVERDUE_BY_TABLE = "overdue_by_table", "超期按期限表计算，统计期最后一日为准；期限暂停的不计。"
     DAYS_FROM_RECEIPT = "days_from_receipt", "办理天数从收到之日计到办结之日，为日历日。"
     NOT_SOLVED = "not_solved", "系统只登记满意程度，不登记是否解决，解决率不计算。"
+    FIRST_REPLY = (
+        "first_reply",
+        "首次答复从收到之日计到第一次答复、告知、提问或办结之日，为日历日，计在答复的那一期。",
+    )
+    QUESTIONS_ONLY = "questions_only", "只计提问和问答，不计反映问题的话；“评价”是👍👎和打的星，四星以上为好评。"
     BY_HAND = "by_hand", "空白栏由填报人手工填写。"

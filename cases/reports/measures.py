@@ -120,6 +120,12 @@ def _longest_days(stories: Stories, period: Period) -> Most:
     return Most(max(days, default=0), len(days))
 
 
+def _first_reply_days(stories: Stories, period: Period) -> Mean:
+    replied = ((story, story.first_reply_on) for story in stories)
+    days = [(on - story.received_on).days for story, on in replied if on in period and on is not None]
+    return Mean(sum(days), len(days))
+
+
 def _decided(adoption: Adoption) -> Measure:
     def made(story: Story, period: Period) -> bool:
         return any(decision.adoption is adoption and decision.on in period for decision in story.decisions)
@@ -156,6 +162,7 @@ MEASURES: Mapping[Column, Measure] = {
     Column.URGENT: count(lambda story, period: story.urgent and story.open_on(period.last)),
     Column.MEAN_DAYS: _mean_days,
     Column.LONGEST_DAYS: _longest_days,
+    Column.FIRST_REPLY_DAYS: _first_reply_days,
     Column.EXTENDED: entered(State.EXTENDED),
     Column.REVIEWS: entered(State.REVIEW_REQUESTED),
     Column.RECHECKS: entered(State.RECHECK_REQUESTED),

@@ -2,9 +2,9 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from cases.times import LOCAL
+from cases.times import first_moment
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,12 @@ class Period:
     @property
     def start(self) -> datetime:
         """The moment it begins."""
-        return _midnight(self.first)
+        return first_moment(self.first)
 
     @property
     def end(self) -> datetime:
         """The first moment after it."""
-        return _midnight(self.last + timedelta(days=1))
+        return first_moment(self.last + timedelta(days=1))
 
 
 def day(of: date) -> Period:
@@ -56,7 +56,3 @@ def quarter(of: date) -> Period:
 def following_week(of: Period) -> Period:
     """The seven days after it."""
     return Period(of.last + timedelta(days=1), of.last + timedelta(days=7))
-
-
-def _midnight(of: date) -> datetime:
-    return datetime.combine(of, time(), LOCAL).astimezone(UTC)

@@ -109,6 +109,12 @@ class Story:
         """Whether this happened, other than a move."""
         return any(line.what == what and line.on in period for line in self.happened)
 
+    @property
+    def first_reply_on(self) -> date | None:
+        """The day of the first word to the citizen, or of the end that tells them."""
+        told = [line.on for line in self.happened if line.what == What.REPLIED]
+        return min([*told, *(move.on for move in self.moves if move.new in FINISHED)], default=None)
+
     def finished_on(self, period: Period) -> date | None:
         """The last day in the period on which it was answered or completed, out of somebody's hands."""
         days = [m.on for m in self.moves if m.new in FINISHED and m.old in OPEN and m.on in period]

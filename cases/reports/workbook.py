@@ -2,14 +2,14 @@
 
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cases.kinds import Labelled
-from cases.reports.cells import Cell, Report, Sheet
+from cases.reports.cells import Cell, Report, Sheet, in_words
 from cases.reports.columns import Words
 from cases.times import LOCAL
 
@@ -20,7 +20,7 @@ WRAPPED = Alignment(wrap_text=True, vertical="top")
 BOLD = Font(bold=True)
 
 
-def write(report: Report, file: Path) -> None:
+def write(report: Report, file: Path | BinaryIO) -> None:
     """Into a new file, or over one that is there: the caller asks first."""
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -58,7 +58,7 @@ def _put(page: Worksheet, number: int, column: int, cell: Cell) -> None:
     if cell is None or isinstance(cell, int | date):
         page.cell(number, column, cell)
         return
-    words = cell.label if isinstance(cell, Labelled) else str(cell)
+    words = in_words(cell)
     place = page.cell(number, column, words)
     place.data_type, place.number_format = "s", "@"
     if words.startswith(FORMULA):

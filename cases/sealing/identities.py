@@ -106,6 +106,7 @@ def narrow(session: Session, case: Case, excluded: Collection[int]) -> None:
 def _pending(session: Session, officer: Officer, request: IdentityRequest) -> Case:
     """The case of an undecided request; nobody decides on their own, and only who may release names."""
     case = session.get_one(Case, request.case_id)
+    session.refresh(request, with_for_update=True)
     if request.state is not RequestState.PENDING:
         raise IllegalMove
     _refuse_recused(session, officer.staff_id, case)

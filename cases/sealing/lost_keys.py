@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from cases import access, history
 from cases.history import What
 from cases.models import Case
-from cases.sealing.models import CaseKeyWrap, Holder, Purpose
+from cases.sealing.models import CaseKey, CaseKeyWrap, Holder, Purpose
 from cases.staff.models import Staff
 from cases.staff.officer import Officer
 
@@ -18,6 +18,7 @@ NOTHING = b""
 
 def give_up(session: Session, staff: Staff, by: str, now: datetime) -> None:
     """Erase the wraps, but those of a case that nobody else at work could open: a case is never lost."""
+    _lock(session, staff)
     for wrap, case in session.execute(_replaceable(staff)).tuples().all():
         wrap.holder, wrap.wrapped = Holder.LOST, NOTHING
         if wrap.purpose is Purpose.CASE:
@@ -30,6 +31,13 @@ def to_grant_again(session: Session, officer: Officer, staff: Staff) -> Sequence
     lost = (CaseKeyWrap.staff_id == staff.id) & (CaseKeyWrap.purpose == Purpose.CASE)
     theirs = select(CaseKeyWrap.case_id).where(lost, CaseKeyWrap.holder == Holder.LOST)
     return session.scalars(select(Case).where(Case.id.in_(theirs), access.visible_to(officer)).order_by(Case.id)).all()
+
+
+def _lock(session: Session, staff: Staff) -> None:
+    """Nobody else gives or takes one of these keys until this transaction ends, or two would be the last together."""
+    theirs = select(CaseKeyWrap.case_id).where(CaseKeyWrap.staff_id == staff.id, CaseKeyWrap.holder == Holder.STAFF)
+    keys = select(CaseKey).where(CaseKey.case_id.in_(theirs)).order_by(CaseKey.case_id, CaseKey.purpose)
+    session.scalars(keys.with_for_update().execution_options(populate_existing=True)).all()
 
 
 def _replaceable(staff: Staff) -> Select[tuple[CaseKeyWrap, Case]]:

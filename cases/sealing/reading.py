@@ -58,6 +58,13 @@ def has_key(session: Session, staff_id: int, case: Case, purpose: Purpose = Purp
     return session.scalar(_wraps_of(Reader(Holder.STAFF, None, staff_id), case, purpose)) is not None
 
 
+def who_have_key(session: Session, case: Case) -> frozenset[int]:
+    """All staff for whom the case's key is wrapped."""
+    theirs = (CaseKeyWrap.case_id == case.id) & (CaseKeyWrap.purpose == Purpose.CASE)
+    wanted = select(CaseKeyWrap.staff_id).where(theirs, CaseKeyWrap.holder == Holder.STAFF)
+    return frozenset(staff_id for staff_id in session.scalars(wanted) if staff_id is not None)
+
+
 def read_by_others(session: Session, case: Case, besides: Collection[int]) -> bool:
     """Whether somebody at work has the key of the case besides these; without them it would be lost."""
     theirs = (CaseKeyWrap.case_id == case.id) & (CaseKeyWrap.purpose == Purpose.CASE)

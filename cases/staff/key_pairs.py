@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from argon2.low_level import Type, hash_secret_raw
 from nacl.exceptions import CryptoError
@@ -62,6 +63,12 @@ def check_public(public: bytes) -> None:
         SealedBox(PublicKey(public)).encrypt(b"")
     except (CryptoError, ValueError, TypeError, RuntimeError):
         raise Unfit(Flaw.KEY) from None
+
+
+def fingerprint(public: bytes) -> str:
+    """What two people read to each other over the telephone."""
+    digits = blake2b(public, digest_size=8).hexdigest()
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
 def _derived(passphrase: str, salt: bytes, cost: Cost) -> bytes:

@@ -1,5 +1,6 @@
 """The second factor: six digits that change every half minute, each taken once (RFC 6238)."""
 
+import re
 import unicodedata
 from datetime import datetime
 from hmac import compare_digest
@@ -10,12 +11,18 @@ from cases.at_rest import ServiceSecret
 from cases.staff.models import Staff
 
 PURPOSE = "totp"
+SEED = re.compile("[A-Z2-7]{32}")
 WINDOW = (-1, 0, 1)  # half minutes that a clock may be off
 
 
 def new_seed() -> str:
     """What the telephone and the service will share; nothing is stored before a first code has shown that it works."""
     return random_base32()
+
+
+def is_seed(typed: str) -> bool:
+    """Whether it can be one of `new_seed`: another would be refused by a telephone, or be too short to be safe."""
+    return SEED.fullmatch(typed) is not None
 
 
 def address(seed: str, name: str, issuer: str) -> str:

@@ -1,14 +1,15 @@
 """Who may know of which case, and how lists are walked (domain.md 2.7, 4.1)."""
 
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
-from cases import access, queries
+from cases import access, moves, queries
 from cases.errors import NoSuchCase
-from cases.kinds import AboutWhom, Kind, Queue, Role, State
+from cases.kinds import AboutWhom, IdentityMode, Kind, Queue, Role, State
 from cases.models import Case
 from cases.queries import Filters, Sort, View
 from cases.recusal import exclusions
@@ -17,7 +18,8 @@ from cases.sealing import granting
 from cases.sealing.models import CaseKeyWrap, Holder, Purpose
 from cases.staff.models import Staff
 from cases.staff.officer import Officer
-from tests.builders import DAY, NOW, make_bare_case, make_case, make_officer
+from cases.transitions import Move
+from tests.builders import DAY, HOUR, NOW, make_bare_case, make_case, make_officer
 from tests.teams import make_team
 
 
@@ -129,6 +131,7 @@ VIEWS: dict[View, dict[str, Any]] = {
     View.SEALED: {"kind": Kind.TIP_OFF, "queue": Queue.TIP_OFF, "holder_id": 0},
     View.URGENT: {"urgent": True, "holder_id": 0},
     View.QUALITY: {"quality_since": NOW, "closed_at": NOW, "holder_id": 0},
+    View.TO_ARCHIVE: {"state": State.FEEDBACK_GIVEN, "closed_at": NOW, "holder_id": 0},
 }
 
 
@@ -182,3 +185,27 @@ def test_a_count_ends_behind_999(session: Session, monkeypatch: pytest.MonkeyPat
 def test_a_confidential_case_that_has_no_key_is_for_nobody(session: Session) -> None:
     case = make_bare_case(session, Kind.TIP_OFF)
     assert not any(access.sees(session, officer, case) for officer in make_team(session).values())
+
+
+@pytest.mark.parametrize("queue", [None, Queue.SEALED_OWN_TEAM])
+@pytest.mark.parametrize("kind", list(Kind))
+def test_to_be_archived_is_what_a_move_lets_be_archived(session: Session, kind: Kind, queue: Queue | None) -> None:
+    leader = make_team(session)[Role.TEAM_LEADER]
+    cases = []
+    for state, mode in product(State, IdentityMode):
+        where: dict[str, Any] = {"queue": queue} if queue else {}
+        cases.append(make_bare_case(session, kind, state=state, identity_mode=mode, **where))
+        make_wrap(session, cases[-1], leader)
+    visible = [case for case in cases if access.sees(session, leader, case)]
+    wanted = [case for case in visible if any(way.move is Move.ARCHIVE for way in moves.ways(session, case))]
+    shown = queries.counted(session, leader, NOW, Filters(view=View.TO_ARCHIVE))
+    listed = queries.listed(session, leader, NOW, Filters(view=View.TO_ARCHIVE), Sort.DUE).cases
+    assert list(listed) == wanted
+    assert shown == len(wanted)
+
+
+def test_what_can_still_be_taken_back_is_not_to_be_archived_yet(session: Session) -> None:
+    leader = make_team(session)[Role.TEAM_LEADER]
+    make_bare_case(session, state=State.WITHDRAWN, withdrawn_at=NOW - HOUR)
+    over = make_bare_case(session, state=State.WITHDRAWN, withdrawn_at=NOW - 2 * DAY)
+    assert seen(session, leader, View.TO_ARCHIVE) == [over]

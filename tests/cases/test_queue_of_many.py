@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bench.case_generator import NOW, fill
 from bench.queue_million import SAVED
 from cases import access, queries, search
-from cases.kinds import Role
+from cases.kinds import Kind, Role, State
 from cases.models import Case
 from cases.queries import PAGE, After, Filters, Sort, View
 from cases.staff.officer import Officer
@@ -22,6 +22,15 @@ from tests import databases
 
 MANY = 20_000
 LEADER = Role.TEAM_LEADER
+FINISHED = {
+    State.DUPLICATE_MERGED,
+    State.FEEDBACK_GIVEN,
+    State.NOT_ACCEPTED,
+    State.RATED,
+    State.REFERRED,
+    State.TERMINATED,
+    State.WITHDRAWN,
+}
 
 
 @pytest.fixture(scope="module", params=databases.KINDS)
@@ -45,11 +54,18 @@ def wanted(filters: Filters, officer: Officer, case: Case) -> bool:
         View.SEALED: case.closed_at is None and case.confidential,
         View.URGENT: case.closed_at is None and case.urgent,
         View.QUALITY: case.quality_since is not None,
+        View.TO_ARCHIVE: archivable(case),
     }
     names = ("kind", "state", "queue", "section", "subdistrict")
     exact = all(getattr(filters, name) in (None, getattr(case, name)) for name in names)
     is_open = filters.is_open is None or filters.is_open == (case.closed_at is None)
     return views[filters.view] and exact and is_open
+
+
+def archivable(case: Case) -> bool:
+    """Ended and not archived; a tip-off or an appeal also without feedback, for here nobody has a real name."""
+    sealed_kind = case.kind in (Kind.TIP_OFF, Kind.APPEAL)
+    return case.state in FINISHED or (case.state is State.COMPLETED and sealed_kind)
 
 
 def in_order(cases: list[Case], sort: Sort) -> list[int]:

@@ -8,24 +8,30 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from cases import access, duplicates, holding, moves
+from cases import access, duplicates, holding, moves, printing
 from cases.errors import HeldByAnother, IllegalMove, NoSuchCase, OnlyReader, Stale
-from cases.history import SYSTEM
+from cases.history import SYSTEM, What
 from cases.kinds import Kind, Role
+from cases.ledger import public
+from cases.ledger.errors import NoSuchItem
+from cases.ledger.models import LedgerItem
 from cases.models import Case, CaseEvent
-from cases.recusal import aside, exclusions
-from cases.recusal.models import Why
-from cases.sealing import case_keys, granting
+from cases.recusal import aside, exclusions, requests
+from cases.recusal.models import RecusalRequest, Why
+from cases.routing.jurisdiction import NOWHERE
+from cases.sealing import case_keys, granting, lost_keys
 from cases.sealing.models import CaseKey, Purpose
-from cases.sealing.reading import officer_reader, private_half
+from cases.sealing.reading import has_key, officer_reader, private_half
 from cases.staff.models import Staff
+from cases.staff.officer import Officer
 from cases.transitions import Move
 from db.session import write_scope
 from tests.builders import NOW, make_case, make_officer
+from tests.ledgers import make_item, officer
 from tests.teams import attest, make_team
 
 Deed = Callable[[Session], object]
-REFUSED = (HeldByAnother, IllegalMove, NoSuchCase, OnlyReader, Stale)
+REFUSED = (HeldByAnother, IllegalMove, NoSuchCase, NoSuchItem, OnlyReader, Stale)
 SOON = 0.3  # seconds in which the second would be through, if nothing held it up
 
 
@@ -83,6 +89,24 @@ def test_the_last_two_readers_do_not_lose_a_case_together(engine: Engine, tip_of
     with write_scope(engine) as session:
         takes_from(Role.TRIAGE_OFFICER)(session)
     assert together(engine, takes_from(Role.DEPUTY_LEADER), takes_from(Role.TEAM_LEADER)) == [True, False]
+
+
+def test_the_last_two_readers_are_not_disabled_together_at_the_cost_of_a_case(engine: Engine, tip_off: int) -> None:
+    def gives_up(role: Role) -> Deed:
+        def deed(session: Session) -> None:
+            staff = session.get_one(Staff, make_team(session)[role].staff_id)
+            staff.active = False
+            lost_keys.give_up(session, staff, "admin", NOW)
+
+        return deed
+
+    with write_scope(engine) as session:
+        gives_up(Role.TRIAGE_OFFICER)(session)
+    assert together(engine, gives_up(Role.DEPUTY_LEADER), gives_up(Role.TEAM_LEADER)) == [True, True]
+    both = keys_of(engine, Role.DEPUTY_LEADER, Role.TEAM_LEADER)
+    with write_scope(engine) as session:
+        case = session.get_one(Case, tip_off)
+        assert [has_key(session, one, case) for one in both] == [False, True]
 
 
 def test_of_two_who_are_kept_out_at_once_the_list_has_both(engine: Engine, tip_off: int) -> None:
@@ -152,3 +176,40 @@ def test_two_repeats_do_not_hang_from_each_other(engine: Engine) -> None:
     assert together(engine, marks(two, three), marks(one, two)) == [True, True]
     with write_scope(engine) as session:
         assert {session.get_one(Case, case).duplicate_of for case in (one, two)} == {three}
+
+
+def test_a_request_is_not_granted_and_refused_at_once(engine: Engine) -> None:
+    with write_scope(engine) as session:
+        team, case = make_team(session), make_case(session)
+        judges = [team[role] for role in (Role.TEAM_LEADER, Role.DEPUTY_LEADER)]
+        request_id = requests.ask(session, NOWHERE, case, "请经办的人回避", NOW).id
+
+    def refuses(judge: Officer) -> Deed:
+        def deed(session: Session) -> None:
+            requests.refuse(session, judge, session.get_one(RecusalRequest, request_id), "没有利害关系", NOW)
+
+        return deed
+
+    assert together(engine, *map(refuses, judges)) == [True, False]
+    with write_scope(engine) as session:
+        assert len(session.scalars(select(CaseEvent).where(CaseEvent.what == What.RECUSAL_REFUSED)).all()) == 1
+
+
+def test_the_public_is_told_once_what_two_release_at_once(engine: Engine) -> None:
+    with write_scope(engine) as session:
+        item_id, checker = make_item(session).id, officer("陈明", Role.REVIEWER)
+        change_id = public.draft(session, checker, session.get_one(LedgerItem, item_id), "又拆除两处", NOW).id
+
+    def releases(session: Session) -> None:
+        public.release(session, checker, session.get_one(LedgerItem, item_id), change_id, NOW)
+
+    assert together(engine, releases, releases) == [True, False]
+    with write_scope(engine) as session:
+        assert len(public.told(session, session.get_one(LedgerItem, item_id))) == 1
+
+
+def test_nobody_asks_twice_for_one_print_out_by_pressing_twice(engine: Engine, tip_off: int) -> None:
+    def asks(session: Session) -> None:
+        printing.ask(session, make_team(session)[Role.TRIAGE_OFFICER], session.get_one(Case, tip_off), "研究", NOW)
+
+    assert together(engine, asks, asks) == [True, False]

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from cases import access, duties, holding, notes, reading_rights, undoing, upward
+from cases import access, duties, history, holding, notes, queries, reading_rights, undoing, upward
 from cases.deadlines.rule import Event
 from cases.errors import IllegalMove, NoSuchCase, NotAllowed, OnlyReader, ReasonNeeded
+from cases.history import ABOUT_LEADER
 from cases.kinds import AboutWhom, Kind, Role
 from cases.recusal import aside, requests
 from cases.recusal.models import Recusal, Why
@@ -32,6 +33,25 @@ def test_the_liaison_finds_a_case_only_as_long_as_a_request_against_the_leader_w
     for number in (case.number, beside.number):
         with pytest.raises(NoSuchCase):
             upward.find(session, liaison, number)
+
+
+@pytest.mark.parametrize("about_whom", [None, AboutWhom.SUPERIOR])
+def test_what_is_decided_about_the_leader_is_a_line_that_only_the_liaison_reads(
+    session: Session, about_whom: AboutWhom | None
+) -> None:
+    make_person(session, "陈立军", Role.TEAM_LEADER)
+    team = make_readers(session)
+    case = make_case(session, kind=Kind.TIP_OFF if about_whom else Kind.SUGGESTION, about_whom=about_whom)
+    readers = [officer for officer in team.values() if access.sees(session, officer, case)]
+    request = requests.ask(session, NOWHERE, case, "请陈立军组长回避", NOW)
+    requests.refuse(session, team[Role.SUPERIOR_LIAISON], request, "没有利害关系", NOW)
+    told = {
+        officer.name
+        for officer in readers
+        if any(line.what in ABOUT_LEADER for line in queries.file_of(session, officer, case.number).events)
+    }
+    assert told == ({team[Role.SUPERIOR_LIAISON].name} if about_whom else set())
+    assert history.last(session, case, *ABOUT_LEADER)
 
 
 def test_inv_r1_who_is_put_aside_in_a_confidential_case_is_named_in_no_row(session: Session) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cases.deadlines.models import Deadline
+from cases.history import What
 from cases.kinds import State
 from cases.models import Case, CaseEvent
 from cases.recusal.models import RecusalRequest
@@ -19,6 +20,7 @@ WORKING = {"DL01": 1, "DL02": 5, "DL03": 1, "DL04": 5, "DL05": 15, "DL06": 15, "
 WORKING |= {"DL21": 15, "DL25": 15}
 CALENDAR = {"DL10": 15, "DL11": 15, "DL13": 60, "DL15": 30, "DL16": 30, "DL18A": 1, "DL19": 1}  # domain.md 2.4
 STILL = {State.NEEDS_INFO, State.WITHDRAWN}
+SAME_DAY = "DL20"
 NEVER_STILL = {"DL02", "DL03", "DL20", "DL25"}
 BEGINS = {  # of these a new one begins with the state; all others with the receipt
     "DL04": {State.REFERRED},
@@ -48,12 +50,16 @@ def check(session: Session, case: Case, lines: Sequence[CaseEvent], today: date)
 
 
 def _starts(case: Case, row: Deadline, lines: Sequence[CaseEvent]) -> set[date]:
+    if row.rule == SAME_DAY:
+        return {local_date(line.at) for line in lines if line.what == What.PROTECTION_ASKED}
     entered = {local_date(line.at) for line in lines if line.what in MOVED and line.new in BEGINS.get(row.rule, ())}
     return entered if row.rule in ONLY_LATER else entered | {local_date(case.received_at)}
 
 
 def _last_day(row: Deadline, lines: Sequence[CaseEvent], asked: Sequence[RecusalRequest], today: date) -> date | None:
     """None while the clock stands still; once the duty is done or gone, nothing stops it."""
+    if row.rule == SAME_DAY:
+        return row.started_on
     until = row.met_on or row.ended_on
     day, left = row.started_on, {**WORKING, **CALENDAR}[row.rule] + row.extended_days
     while True:

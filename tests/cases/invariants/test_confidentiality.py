@@ -87,7 +87,7 @@ def test_inv_c2_a_handler_works_without_the_name_and_unmasking_is_reasoned_logge
 def test_inv_c3_nothing_is_published_without_the_citizen_s_consent(session: Session, kind: Kind) -> None:
     leader, case = make_team(session)[Role.TEAM_LEADER], make_case(session, kind=kind)
     with pytest.raises((IllegalMove, access.NoSuchCase)):
-        published.publish(session, leader, case, "路灯", NOW)
+        published.propose(session, leader, case, "路灯", NOW)
     if case.confidential:
         with pytest.raises(IllegalMove):
             published.agree(session, case, NOW)

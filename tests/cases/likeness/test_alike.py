@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cases import content, following
-from cases.errors import IllegalMove, NoSuchCase, NotAllowed
+from cases.errors import IllegalMove, NoSuchCase, NotAllowed, ReasonNeeded, SamePerson
 from cases.kinds import Author, Kind, Queue, Role
 from cases.likeness import published
 from cases.likeness.alike import alike, others_like
@@ -17,6 +17,7 @@ from cases.likeness.published import PublishedText
 from cases.models import Case
 from cases.recusal.models import Recusal, Why
 from tests.builders import DAY, NOW, make_bare_case, make_case, make_officer
+from tests.publishing import publish
 
 LAMPS = (
     "通报里说民生实事要落实，可是东村口3号的路灯坏了三个月没有人修，希望尽快派人处理",
@@ -111,30 +112,51 @@ def test_a_campaign_counts_only_what_the_officer_may_see(session: Session) -> No
     assert len(campaigns(session, make_officer(session, Role.TRIAGE_OFFICER), NOW)) == 1
 
 
-def test_words_are_shown_to_others_only_with_consent_and_redacted(session: Session) -> None:
-    case, officer = wrote(session, LAMPS[0]), make_officer(session, Role.TRIAGE_OFFICER)
+def test_words_are_shown_to_others_only_with_consent_and_redacted_by_two_officers(session: Session) -> None:
+    case, officer, other = wrote(session, LAMPS[0]), *(make_officer(session, Role.TRIAGE_OFFICER) for _ in range(2))
     with pytest.raises(IllegalMove):
-        published.publish(session, officer, case, "路灯坏了", NOW)
+        published.propose(session, officer, case, "路灯坏了", NOW)
     published.agree(session, case, NOW)
+    published.propose(session, officer, case, "某村口的路灯坏了", NOW)
     assert published.like(session, LAMPS[1]) == []
-    published.publish(session, officer, case, "某村口的路灯坏了", NOW)
+    with pytest.raises(SamePerson):
+        published.release(session, officer, case, NOW)
+    published.release(session, other, case, NOW)
     assert published.like(session, LAMPS[1]) == ["某村口的路灯坏了"]
     assert published.like(session, COVERS) == []
 
 
-def test_consent_taken_back_leaves_nothing(session: Session) -> None:
-    case, officer = wrote(session, LAMPS[0]), make_officer(session, Role.TRIAGE_OFFICER)
+def test_words_that_the_second_officer_refuses_are_not_shown_and_those_before_stay(session: Session) -> None:
+    case, officer, other = wrote(session, LAMPS[0]), *(make_officer(session, Role.TRIAGE_OFFICER) for _ in range(2))
     published.agree(session, case, NOW)
-    published.publish(session, officer, case, "路灯坏了", NOW)
+    publish(session, case, "某村口的路灯坏了")
+    published.propose(session, officer, case, "王家村口的路灯坏了", NOW)
+    published.refuse(session, other, case, NOW)
+    assert published.like(session, LAMPS[1]) == ["某村口的路灯坏了"]
+    with pytest.raises(IllegalMove):
+        published.release(session, other, case, NOW)
+
+
+def test_no_words_are_proposed_that_are_none(session: Session) -> None:
+    case = wrote(session, LAMPS[0])
+    published.agree(session, case, NOW)
+    with pytest.raises(ReasonNeeded):
+        published.propose(session, make_officer(session, Role.TRIAGE_OFFICER), case, "  ", NOW)
+
+
+def test_consent_taken_back_leaves_nothing(session: Session) -> None:
+    case = wrote(session, LAMPS[0])
+    published.agree(session, case, NOW)
+    publish(session, case, "路灯坏了")
     published.disagree(session, case)
     assert published.like(session, LAMPS[0]) == []
     assert session.scalars(select(PublishedText)).all() == []
 
 
 def test_what_is_withdrawn_is_not_shown_any_more(session: Session) -> None:
-    case, officer = wrote(session, LAMPS[0]), make_officer(session, Role.TRIAGE_OFFICER)
+    case = wrote(session, LAMPS[0])
     published.agree(session, case, NOW)
-    published.publish(session, officer, case, "路灯坏了", NOW)
+    publish(session, case, "路灯坏了")
     following.withdraw(session, case, NOW)
     assert session.scalars(select(PublishedText)).all() == []
 
@@ -143,6 +165,6 @@ def test_an_auditor_publishes_nothing_and_a_sealed_case_is_never_published(sessi
     case = wrote(session, LAMPS[0])
     published.agree(session, case, NOW)
     with pytest.raises((NoSuchCase, NotAllowed)):
-        published.publish(session, make_officer(session, Role.AUDITOR), case, "路灯坏了", NOW)
+        published.propose(session, make_officer(session, Role.AUDITOR), case, "路灯坏了", NOW)
     with pytest.raises(IllegalMove):
         published.agree(session, make_case(session, LAMPS[0], Kind.TIP_OFF), NOW)
