@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.awaiting import wait_for
 from bot.case_words import CaseWords
+from bot.consent import CONSENTS, Consent
 from bot.messages import Button, Reply
 from bot.receipts import ReceiptDesk
 from bot.turn import ChatState, Turn
@@ -29,6 +30,7 @@ class CaseRequests:
 
     def __init__(self, wording: Wording, receipts: ReceiptDesk, words: CaseWords) -> None:
         self._wording, self._receipts, self._words = wording, receipts, words
+        self._consent = Consent(wording)
         self._record: dict[str, Callable[[Session, Case, str, datetime], object]] = {
             "contest": lambda session, row, text, now: following.contest(
                 session, row, text, now, receipts.jurisdiction
@@ -45,11 +47,14 @@ class CaseRequests:
     def offer(self, session: Session, turn: Turn, case: Case, now: datetime) -> Turn:
         """What can be asked for with this case as it is, each a button."""
         buttons = tuple(self._words.button(want, case) for want in ASKABLE if self._may(session, case, want, now))
+        buttons += self._consent.offered(session, case)
         text = self._wording("case.more" if buttons else "case.nothing_more", number=case.number)
         return turn.say(Reply(text, buttons or self._words.buttons(case)))
 
     def ask(self, session: Session, turn: Turn, state: ChatState, case: Case, want: str) -> Turn:
-        """The words are asked for; that it is not possible is said before anything is written."""
+        """The words are asked for, if it takes any; that it is not possible is said before anything is written."""
+        if want in CONSENTS:
+            return self._consent.said(turn, case, want, state.now)
         if not self._may(session, case, want, state.now):
             return turn.say(Reply(self._wording(f"case.cannot_{want}"), self._words.buttons(case)))
         turn.outcome.act = "intake"

@@ -10,6 +10,7 @@ from bot.awaiting import REMEMBERED, awaited, wait_for
 from bot.case_codes import CaseCodes
 from bot.case_requests import ASKABLE, CaseRequests
 from bot.case_words import ASKED, CaseWords
+from bot.consent import CONSENTS, UNPUBLISH, newest
 from bot.files import FileDesk
 from bot.intake_step import Step
 from bot.linked_chat import LinkedChat
@@ -27,7 +28,7 @@ from wording import Wording
 
 BAD, GOOD = Rating.DISSATISFIED, Rating.SATISFIED
 FIVE_TO_RATING = {1: BAD, 2: BAD, 3: Rating.FAIRLY, 4: GOOD, 5: GOOD}
-WANTS = ("status", "withdraw", "add", "rate", *ASKABLE)  # what a receipt code may be asked for
+WANTS = ("status", "withdraw", "add", "rate", *ASKABLE, *CONSENTS)  # what a receipt code may be asked for
 TELLING = ("addition", "answer", ASKED, *ASKABLE)  # what the next words may be
 
 
@@ -48,6 +49,7 @@ class CaseTalk:
         turn = Turn(Outcome(act), state.context)
         wait_for(turn.context, want, state.now)
         name = "receipt" if want == "status" and not self._at_hand(state) else "case"
+        name = newest(state.context) if want in CONSENTS else name
         if case := self._at_hand(state, name):
             self._kept.put(turn.context, "case", case.receipt_hash, state.now + REMEMBERED)
             turn.context.pop("awaiting", None)
@@ -66,7 +68,8 @@ class CaseTalk:
 
     def wish(self, state: ChatState, want: str) -> Turn | None:
         """Typed words that ask for something; None when no case is at hand and they need not be about one."""
-        if self._at_hand(state) is None and want not in ("recusal", "protection"):
+        name = newest(state.context) if want in CONSENTS else "case"
+        if self._at_hand(state, name) is None and want not in ("recusal", "protection", UNPUBLISH):
             return None
         return self.ask(state, want, "intake", self._wording("case.code_needed"))
 
@@ -153,17 +156,13 @@ class CaseTalk:
     def rate(self, state: ChatState, stars: int) -> Turn | None:
         """Typed words that are nothing but a judgement, after a case was looked up."""
         case = self._at_hand(state)
-        if case is None:
-            return None
-        return self._act(Turn(Outcome("intake"), state.context), state, case, "rate", str(stars))
+        return self._act(Turn(Outcome("intake"), state.context), state, case, "rate", str(stars)) if case else None
 
     def _act(
         self, turn: Turn, state: ChatState, case: Case, want: str, value: str = "", reader: Reader | None = None
     ) -> Turn:
-        if want == "withdraw":
-            return self._withdraw(turn, state, case)
-        if want == "undo":
-            return self._undo(turn, state, case)
+        if want in ("withdraw", "undo"):
+            return (self._withdraw if want == "withdraw" else self._undo)(turn, state, case)
         if want == "add" and following.may_add(case):
             turn.outcome.act = "intake"
             wait_for(turn.context, "addition", state.now)
@@ -171,7 +170,7 @@ class CaseTalk:
         if want == "rate":
             return self._rate(turn, state, case, value)
         with read_scope(self._database) as session:
-            if want in ASKABLE:
+            if want in (*ASKABLE, *CONSENTS):
                 return self.requests.ask(session, turn, state, case, want)
             if want == "more":
                 return self.requests.offer(session, turn, case, state.now)

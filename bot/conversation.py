@@ -2,20 +2,24 @@
 
 import asyncio
 import logging
+import time
 import weakref
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.engine import Engine as Database
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot.listening import Listener
 from bot.messages import Incoming, Outcome, Reply
 from bot.turn import ChatState, Custody, Turn
-from cases import chats, deliveries, drafts, outbox
+from cases import answer_counts, chats, deliveries, drafts, outbox
 from cases.errors import AlreadySeen, Stale
-from cases.likeness.alike import others_like
+from cases.likeness import published
+from cases.times import local_date
 from db.session import read_scope, write_scope
 from wording import Wording
 
@@ -38,10 +42,17 @@ class Conversation:
     ) -> None:
         self._database, self._custody, self._listener = database, custody, listener
         self._wording, self._clock, self._committed = wording, clock, committed
+        self.heard: Callable[[Outcome, float], None] = lambda _outcome, _seconds: None  # who counts
         self._locks: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
 
     async def handle(self, incoming: Incoming) -> Outcome:
         """Answer once, however often the message is delivered; on any failure say that nothing was saved."""
+        started = time.monotonic()
+        outcome = await self._answered(incoming)
+        self.heard(outcome, time.monotonic() - started)
+        return outcome
+
+    async def _answered(self, incoming: Incoming) -> Outcome:
         key = self._custody.secret.chat_key(incoming.channel, incoming.address)
         lock = self._locks.setdefault(key, asyncio.Lock())
         async with lock:
@@ -83,7 +94,7 @@ class Conversation:
             seen = deliveries.already_seen(session, secret.delivery_key(incoming.channel, incoming.key))
             chat = chats.load(session, secret, incoming.channel, incoming.address, now)
             draft = drafts.load(session, secret, chat.id, now) if chat else None
-            others = others_like(session, draft.body.open_words) if draft else 0
+            others = published.others(session, draft.body.open_words if draft else "")
         return ChatState(now, seen, chat, draft, others)
 
     def _write(self, incoming: Incoming, state: ChatState, turn: Turn) -> None:
@@ -96,6 +107,7 @@ class Conversation:
             chats.save(session, secret, chat, turn.context, state.now)
             for reply in turn.outcome.replies:
                 outbox.put(session, secret, incoming.channel, incoming.address, payload_of(reply), state.now)
+            _count(session, turn.outcome.act, state.now)
 
     async def _apologize(self, incoming: Incoming) -> Outcome:
         """Nothing was saved and the citizen is told so, after what to do in danger; if even that fails, the channel
@@ -119,6 +131,15 @@ class Conversation:
             if chat:
                 self._listener.forget(session, chat.id)
                 chats.save(session, secret, chat, {}, now)
+
+
+def _count(session: Session, act: str, now: datetime) -> None:
+    """A statistic that cannot be written takes no answer from anybody."""
+    try:
+        with session.begin_nested():
+            answer_counts.note(session, act, local_date(now))
+    except SQLAlchemyError as failure:
+        log.error("answer not counted: %s", type(failure).__name__)
 
 
 def payload_of(reply: Reply) -> dict[str, Any]:

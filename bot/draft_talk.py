@@ -83,7 +83,7 @@ class DraftTalk:
 
     async def _content(self, body: DraftBody, incoming: Incoming, think: Think, step: Step) -> Thought | None:
         """Keep the words and obey the commands beside them; the answer when they also ask."""
-        words, commands = self._phrases.split(incoming.text)
+        words, commands = self._dialogue.split(body, incoming.text)
         answer = None
         if words.strip():
             whole, asked = await question_in(words, think)
@@ -122,7 +122,7 @@ class DraftTalk:
         nonce, at, choice = [*data.split(":", 2), "", ""][:3]
         draft, step = state.draft, Step()
         if draft is None or draft.nonce != nonce:
-            return await self._old_button(state, incoming, nonce)
+            return await self._old_button(state, incoming, nonce, choice)
         if at == self._dialogue.step_of(draft.body) or choice.startswith(ANY_STEP):
             self._dialogue.presses.press(draft.body, choice, step)
         else:
@@ -137,8 +137,8 @@ class DraftTalk:
         """Drop the open draft; 恢复 brings it back."""
         return await self._finish(state, incoming, Step(Effect.DROP), None)
 
-    async def _old_button(self, state: ChatState, incoming: Incoming, nonce: str) -> Turn:
-        if turn := await self._receipts.again(state, nonce):
+    async def _old_button(self, state: ChatState, incoming: Incoming, nonce: str, choice: str) -> Turn:
+        if turn := await self._receipts.again(state, nonce, choice):
             return turn
         if state.draft:
             return await self._finish(state, incoming, Step(lines=[self._wording("intake.old_step")]), None)

@@ -192,4 +192,5 @@ def _thought(messages: list[dict[str, Any]], tracker: DialogueStateTracker | Non
         do=said.get("do", {}),
         context=tracker.get_slot("context"),
         intent=parsed.get("intent", {}).get("name", ""),
+        sure=float((parsed.get("gate") or {}).get("score", 0.0)),
     )

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from sqlalchemy.engine import Engine as Database
 from sqlalchemy.orm import Session
 
-from bot.attempts import attempt, rounds_until
+from bot.attempts import Pulse, attempt, rounds_until
 from bot.channel import TryLater, Undeliverable
 from bot.conversation import payload_of
 from bot.file_store import FileStore
@@ -66,10 +66,11 @@ class Housekeeping:
         self._quiet, self._wording, self._clock = quiet, wording, clock
         self._forget_misses = forget_misses
         self._swept: datetime | None = None
+        self.pulse = Pulse()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Round after round until told to stop."""
-        await rounds_until(stop, self.round, BETWEEN_ROUNDS)
+        await rounds_until(stop, self.round, BETWEEN_ROUNDS, self.pulse)
 
     async def round(self) -> None:
         """All that is due now; what fails is logged by its type and left for the next round."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot.consent import CONSENTS
 from bot.intake_presses import Presses
 from bot.intake_prompts import IntakePrompts
 from bot.intake_script import Scripts, current_step
@@ -9,6 +10,7 @@ from bot.intake_step import Effect, Step
 from bot.phrases import Command
 from cases.draft_body import DraftBody
 from cases.kinds import IdentityMode, Kind
+from cases.likeness.published import PUBLISHABLE_KINDS
 from wording import Wording
 
 PRESSED = {
@@ -51,6 +53,9 @@ class Commands:
             step.say(self._prompts.read_back(body))
         elif command.name == "person":
             step.wants_person = True
+        elif command.name in CONSENTS:
+            said = "publish_later" if body.kind in PUBLISHABLE_KINDS else "never_published"
+            step.say(self._wording(f"intake.{said}"))
         elif command.name in PRESSED:
             self._presses.press(body, PRESSED[command.name], step)
 

@@ -59,7 +59,7 @@ class ContentKeeper:
         """Whether the words accuse the team itself; only then is the answer True, and only the first time."""
         if body.own_team or body.kind is not Kind.TIP_OFF:
             return False
-        body.own_team = any(self._own_team.search(said) for said in _stated(body))
+        body.own_team = accuses_team(body, self._own_team)
         return body.own_team
 
     def settle(self, body: DraftBody, step: Step) -> None:
@@ -82,6 +82,11 @@ class ContentKeeper:
             text.revisions = [mask(earlier)[0] for earlier in text.revisions]
             for what in found:
                 step.say(self._wording("intake.masked", what=self._wording(f"intake.masked_{what}")))
+
+
+def accuses_team(body: DraftBody, own_team: re.Pattern[str]) -> bool:
+    """Whether the words of a tip-off accuse the team itself."""
+    return body.kind is Kind.TIP_OFF and any(own_team.search(said) for said in _stated(body))
 
 
 def _stated(body: DraftBody) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.intake_answers import AboutWords, Answers
 from bot.intake_commands import Commands
 from bot.intake_content import ContentKeeper
+from bot.intake_numbers import only_a_number, speaks_of_a_case
 from bot.intake_presses import Presses
 from bot.intake_privacy import OwnTraces
 from bot.intake_prompts import IntakePrompts
@@ -12,12 +13,16 @@ from bot.intake_removal import leave_out
 from bot.intake_script import Scripts, current_step, is_enough
 from bot.intake_step import Effect, Step
 from bot.messages import Reply
-from bot.phrases import PhraseReader
+from bot.phrases import Command, PhraseReader
 from bot.subject import SubjectReader
 from cases.draft_body import DraftBody
 from cases.kinds import Kind, Queue
+from cases.likeness.alike import TOLD_KINDS
+from cases.likeness.published import Others
 from cases.routing.rules import queues
 from wording import Wording
+
+OTHERS_SHOWN = 100  # characters of what somebody else said
 
 
 class IntakeDialogue:
@@ -52,10 +57,15 @@ class IntakeDialogue:
             body.count(f"notices {body.kind}")
         return said
 
-    def mention_others(self, body: DraftBody, count: int, step: Step) -> None:
-        """Before it is sent: how many have said something like it; nothing beside what will be sealed."""
-        if count and body.open_words and self.step_of(body) == "confirm":
-            step.say(self._wording("intake.others", count=count))
+    def mention_others(self, body: DraftBody, others: Others, step: Step) -> None:
+        """Before it is sent: how many have said something like it, and what; nothing beside what will be sealed."""
+        told = others.count and body.open_words and body.kind_confirmed in TOLD_KINDS
+        if not told or self.step_of(body) != "confirm":
+            return
+        step.say(self._wording("intake.others", count=others.count))
+        for said in others.texts:
+            cut = "" if len(said) <= OTHERS_SHOWN else "……"
+            step.say(self._wording("intake.other_said", text=f"{said[:OTHERS_SHOWN]}{cut}"))
 
     def begin(
         self, kind: Kind | None, text: str, message: str, step: Step, *, sure: bool, more: bool = False
@@ -92,6 +102,8 @@ class IntakeDialogue:
         if choice := self._choice(body, text):
             self.presses.press(body, choice, step)
             return True
+        if self._names_a_case(body, text):
+            return False
         if leave_out(self._wording, body, text, step):
             return True
         commands = self._phrases.commands(text)
@@ -103,8 +115,15 @@ class IntakeDialogue:
     def write(self, body: DraftBody, text: str, message: str, step: Step, question: bool = False) -> None:
         """Words that are content, or a question asked in between."""
         added = self.content.write(body, text, message, step, question)
-        if added and question:
+        named = speaks_of_a_case(text)
+        if named:
+            step.say(self._wording("intake.number_kept"))
+        if added and (question or named):
             step.extra.append((f"out-{added.id}", "leave_out"))
+
+    def split(self, body: DraftBody, text: str) -> tuple[str, tuple[Command, ...]]:
+        """The content, and the commands beside it."""
+        return (text, ()) if self._names_a_case(body, text) else self._phrases.split(text)
 
     def propose(self, body: DraftBody, kind: Kind | None, step: Step) -> None:
         """What the words seem to be, asked as soon as they suffice."""
@@ -113,6 +132,10 @@ class IntakeDialogue:
             self.settle_first_words(body, step)
         elif self.step_of(body) == "content" and not body.texts[-1].question:
             self.content.ask_for_more(body, step, "intake.too_short")
+
+    def _names_a_case(self, body: DraftBody, text: str) -> bool:
+        """Nothing but a number, where no telephone is asked for."""
+        return only_a_number(text) and self.step_of(body) != "identity"
 
     def _choice(self, body: DraftBody, text: str) -> str | None:
         """What the label of a button says, or whom the matter is about."""

@@ -13,6 +13,7 @@ from cases.routing.rules import queues
 from wording import Wording
 
 FOR_SUPERIOR = (AboutWhom.SUPERIOR, AboutWhom.TEAM_LEADER)
+TAKEN = ("yes", "take", "done")  # what leaves standing what was understood
 YES = ("yes", "take")
 OVER = ("done", "skip", "yes")  # what ends a step that may be left as it is
 
@@ -137,7 +138,7 @@ class Presses:
         elif at == "content" and name in OVER:
             self._content.end(body, step)
         elif at == "subject" and name in (*OVER, "take"):
-            self._end_subject(body, take=name in YES)
+            self._end_subject(body, take=name in TAKEN)
         elif at == "identity" and name in ("skip", "done"):
             body.set_identity(body.identity.mode or IdentityMode.ANONYMOUS)
             body.finish("identity")
@@ -152,7 +153,8 @@ class Presses:
 
     def _end_subject(self, body: DraftBody, take: bool) -> None:
         if take:
-            body.subdistrict, body.section = body.subdistrict_proposed, body.section_proposed
+            body.subdistrict = body.subdistrict_proposed or body.subdistrict
+            body.section = body.section_proposed or body.section
         body.subdistrict_proposed = body.section_proposed = None
         body.finish("subject")
 

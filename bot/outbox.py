@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.engine import Engine as Database
 
+from bot.attempts import Pulse
 from bot.channel import Delivered, TryLater, Undeliverable
 from bot.messages import Button, Reply
 from bot.pictures import Pictures
@@ -60,6 +61,7 @@ class Outbox:
         self._database, self._secret, self._pictures, self._clock = database, secret, pictures, clock
         self._channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
         self._news = asyncio.Semaphore(0)
+        self.pulse = Pulse()
 
     def wake(self) -> None:
         """There is something new; called after a commit. One worker looks: eight would wait for each other's lock."""
@@ -77,6 +79,7 @@ class Outbox:
 
     async def _work(self, channel: str, stop: asyncio.Event) -> None:
         while not stop.is_set():
+            self.pulse.beat()
             try:
                 delivered = await self.deliver_next(channel)
             except Exception as failure:  # noqa: BLE001 - the outermost edge of a loop that must go on

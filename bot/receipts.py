@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine as Database
 from sqlalchemy.orm import Session
 
 from bot import chat_cleaning
+from bot.consent import CONSENTS, Consent
 from bot.messages import Button, Incoming, Outcome, Reply
 from bot.turn import ChatState, Custody, Kept, Turn
 from cases import code_lookups, following, receipt_code
@@ -44,7 +45,7 @@ class ReceiptDesk:
     ) -> None:
         self.jurisdiction, self._doors = jurisdiction, doors or {}
         self._wording, self._custody, self._database = wording, custody, database
-        self._derivations = asyncio.Semaphore(AT_ONCE)
+        self._derivations, self._consent = asyncio.Semaphore(AT_ONCE), Consent(wording)
 
     async def submit(
         self,
@@ -80,19 +81,22 @@ class ReceiptDesk:
                 forget(session, chat.id)
                 turn.say(handed_off)
                 return
-            turn.say(self._receipt(case, code.code, self._elsewhere(case, body)))
+            asked, buttons = self._consent.under_receipt(case, draft.nonce)
+            turn.say(self._receipt(case, code.code, self._elsewhere(case, body), asked, buttons))
 
         turn.changes.append(change)
         return turn
 
-    async def again(self, state: ChatState, nonce: str) -> Turn | None:
-        """The receipt of a draft that was submitted within the last day; None when there is none."""
+    async def again(self, state: ChatState, nonce: str, choice: str = "") -> Turn | None:
+        """The receipt of a draft that was submitted within the last day, or what was pressed under it; else None."""
         chat = state.chat
         if chat is None:
             return None
         case = await asyncio.to_thread(self._outcome_of, chat.id, nonce)
         if case is None:
             return None
+        if choice in CONSENTS:
+            return self._consent.said(Turn(Outcome("intake"), state.context), case, choice, state.now, nonce)
         code = await self._code_of(nonce, case)
         outcome = Outcome("intake", intake="submitted", kind=case.kind, receipt=receipt_code.shown(code))
         turn = Turn(outcome, state.context).say(Reply(self._wording("intake.already")))
@@ -164,10 +168,10 @@ class ReceiptDesk:
                 return code
         raise CodeTaken
 
-    def _receipt(self, case: Case, code: str, note: str = "") -> Reply:
+    def _receipt(self, case: Case, code: str, note: str = "", asked: str = "", more: tuple[Button, ...] = ()) -> Reply:
         shown, rate = receipt_code.shown(code), "" if case.confidential else self._wording("receipt.and_rate")
         text = self._wording("receipt.text", number=case.number, code=shown, rate=rate)
         urgent = self._wording("intake.urgent") if case.urgent else ""
-        text = "\n".join(filter(None, (text, note, urgent)))
+        text = "\n".join(filter(None, (text, note, urgent, asked)))
         buttons = tuple(Button(self._wording(f"button.{name}"), name) for name in ("status", "delete", "menu"))
-        return Reply(text, buttons, picture={"name": "receipt", "number": case.number, "code": shown})
+        return Reply(text, (*buttons, *more), picture={"name": "receipt", "number": case.number, "code": shown})

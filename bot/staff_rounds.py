@@ -9,7 +9,7 @@ from itertools import batched
 
 from sqlalchemy.engine import Engine as Database
 
-from bot.attempts import attempt, rounds_until
+from bot.attempts import Pulse, attempt, rounds_until
 from cases import moves, staff_notices
 from cases.audit import chain
 from cases.audit import log as audit
@@ -37,6 +37,7 @@ class StaffRounds:
 
     def __init__(self, database: Database, clock: Callable[[], datetime], purge: Callable[[], Purged]) -> None:
         self._database, self._clock, self._purge = database, clock, purge
+        self.pulse = Pulse()
         self._hour: datetime | None = None
         self._nightly: dict[str, Callable[[], bool]] = {
             "holidays": self._count_again,
@@ -47,7 +48,7 @@ class StaffRounds:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Round after round until told to stop."""
-        await rounds_until(stop, self.round, BETWEEN_ROUNDS)
+        await rounds_until(stop, self.round, BETWEEN_ROUNDS, self.pulse)
 
     async def round(self) -> None:
         """All that is due now: once an hour, and of the night's work once a day, the first time at the start."""

@@ -1,4 +1,4 @@
-"""Sees that another model has gone live and has the running service take it over."""
+"""Sees that another model has gone live, or a contact was confirmed, and has the running service take it over."""
 
 import asyncio
 import logging
@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from sqlalchemy.engine import Engine as Database
 
 from bot.attempts import rounds_until
+from cases import contact_checks
 from db.session import read_scope
 from faq import publishing
 from faq.models import Model
@@ -21,6 +22,7 @@ class Takeover:
 
     def __init__(self, database: Database, take: Callable[[Model], Awaitable[None]], running: int) -> None:
         self._database, self._take, self._seen = database, take, running
+        self._confirmed: int | None = None  # contacts; what the service began with it knows
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look twice a second until told to stop."""
@@ -29,13 +31,14 @@ class Takeover:
     async def look(self) -> None:
         """Take over what has gone live since; what cannot be taken over is not tried again, the old model stays."""
         try:
-            live = await asyncio.to_thread(self._live)
-            if live and live.publication.id != self._seen:
+            live, confirmed = await asyncio.to_thread(self._live)
+            known, self._confirmed = self._confirmed in (None, confirmed), confirmed
+            if live and not (known and live.publication.id == self._seen):
                 self._seen = live.publication.id
                 await self._take(live.model)
         except Exception as failure:  # noqa: BLE001 - the outermost edge of a loop that must go on
             log.error("a new model was not taken over: %s", type(failure).__name__)
 
-    def _live(self) -> Published | None:
+    def _live(self) -> tuple[Published | None, int]:
         with read_scope(self._database) as session:
-            return publishing.live(session)
+            return publishing.live(session), contact_checks.how_many(session)

@@ -18,6 +18,7 @@ class Thought:
     do: dict[str, Any] = field(default_factory=dict)
     context: Context | None = None
     intent: str = ""
+    sure: float = 0.0  # how well the best answer fits, from 0 to 1
 
     @property
     def answer(self) -> str | None:

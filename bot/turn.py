@@ -11,6 +11,7 @@ from bot.messages import Outcome, Reply
 from cases.at_rest import ServiceSecret
 from cases.chats import KnownChat
 from cases.drafts import OpenDraft
+from cases.likeness.published import Others
 from cases.receipt_code import Derivation
 
 Change = Callable[[Session, KnownChat], None]
@@ -33,7 +34,7 @@ class ChatState:
     seen: bool
     chat: KnownChat | None
     draft: OpenDraft | None
-    others: int = 0  # who said something like the draft
+    others: Others = field(default_factory=Others)  # who said something like the draft
 
     @property
     def context(self) -> dict[str, Any]:

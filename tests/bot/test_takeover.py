@@ -16,6 +16,11 @@ from sqlalchemy import Engine as Database
 from bot import takeover
 from bot.takeover import Takeover
 from bot.terminal import TerminalChannel
+from cases import contact_checks
+from cases.contact_checks import ContactStatus
+from cases.kinds import Role
+from cases.models import Base as CasesBase
+from cases.staff.officer import Officer
 from commands import models
 from commands.assembly import Service, service
 from commands.release import Order, Release
@@ -53,6 +58,7 @@ class Desk:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     database = make_engine(f"sqlite:///{tmp_path}/models.db")
     Base.metadata.create_all(database)
+    CasesBase.metadata.create_all(database)
     found = Desk(database)
     found.publish("first")
     yield found
@@ -66,6 +72,21 @@ async def test_what_was_live_at_the_start_is_not_taken_again(desk: Desk) -> None
     await following.look()
     await following.look()
     assert desk.names == ("second",)
+
+
+async def test_a_contact_that_two_officers_checked_has_the_model_taken_again(desk: Desk) -> None:
+    following = Takeover(desk.database, desk.take, running=1)
+    await following.look()
+    clerk, leader = Officer(1, "clerk", frozenset({Role.INTAKE_CLERK})), Officer(2, "x", frozenset({Role.TEAM_LEADER}))
+    with write_scope(desk.database) as session:
+        found = contact_checks.propose(session, clerk, "b", "110", ContactStatus.RETIRED, "", "试拨", NOW)
+    await following.look()
+    assert desk.names == ()
+    with write_scope(desk.database) as session:
+        contact_checks.decide(session, leader, found.id, NOW, confirmed=True)
+    await following.look()
+    await following.look()
+    assert desk.names == ("first",)
 
 
 async def test_a_model_that_cannot_be_loaded_is_told_by_its_type_and_not_tried_again(

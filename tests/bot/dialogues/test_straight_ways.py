@@ -114,6 +114,22 @@ async def test_short_first_words_are_asked_about_without_another_press(talk: Tal
     assert end.intake == "submitted"
 
 
+@pytest.mark.parametrize("words", ["写完了", "就这些", "没有补充了，匿名"])
+async def test_who_says_at_the_street_that_all_is_said_keeps_the_street_that_was_understood(talk: Talk, words: str):
+    await talk.say("建议在海城街道村口装两盏路灯")
+    await talk.press("是，意见建议")
+    assert "街道：海城街道" in (await talk.say(words)).text
+    assert talk.draft.subdistrict == "海城街道"
+
+
+@pytest.mark.parametrize("words", ["写完了", "是的"])
+async def test_who_goes_back_to_the_street_keeps_the_one_he_typed(talk: Talk, words: str):
+    await talk.say("建议在村口装两盏路灯，晚上太黑了")
+    await talk.press("是，意见建议")
+    await talk.tell("海城街道", "上一步", words)
+    assert talk.draft.subdistrict == "海城街道"
+
+
 async def test_the_street_can_be_typed_and_the_proposal_taken(talk: Talk):
     await talk.say("建议在海城街道村口装两盏路灯")
     await talk.walk("是，意见建议", "就按这个", "匿名", "确认提交")
