@@ -1,1 +1,1 @@
-"""Pages for everybody: the web chat, and the door for Telegram's calls."""
+"""Pages for everybody: the web chat, how the rectification stands, and the door for Telegram's calls."""

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -16,6 +17,9 @@ from public.events import Streams
 from public.limits import Limits
 from public.pages import STATIC, Pages
 from public.pictures import PictureRoutes
+from public.progress import ProgressRoutes
+from public.progress_pages import HOME, ProgressPages
+from public.progress_record import Record
 from public.routes import ChatRoutes
 from public.sessions import Sessions
 from web.headers import StrictHeaders
@@ -25,22 +29,25 @@ Routes = dict[str, Callable[..., Any]]
 WEBHOOK = "/telegram"
 
 
-def create(office: Office, secret: ServiceSecret, streams: Streams, limits: Limits | None = None) -> FastAPI:
+def create(
+    office: Office, secret: ServiceSecret, streams: Streams, record: Record, limits: Limits | None = None
+) -> FastAPI:
     """The application; whoever runs it also runs `streams`."""
     sessions, limits = Sessions(secret, secure=office.secure), limits or Limits()
     chat = ChatRoutes(office, sessions, Pages(office, sessions), streams, limits)
-    pictures = PictureRoutes(office, sessions, limits)
+    pictures, progress = PictureRoutes(office, sessions, limits), ProgressRoutes(ProgressPages(office, record))
     headers = Middleware(StrictHeaders, secure=office.secure, apology=office.say("web.failed"))
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, middleware=[headers])
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, middleware=[headers])
     pages: Routes = {"/": chat.show, "/events": chat.events, "/overview.png": pictures.overview}
     changes: Routes = {"/say": chat.say, "/seen": chat.seen, "/leave": chat.leave, "/type": chat.type}
-    changes["/receipt.png"] = pictures.receipt
+    pages |= {HOME: progress.show, f"{HOME}/{{page}}": progress.show}
+    changes |= {"/receipt.png": pictures.receipt, f"{HOME}/type": progress.type}
     if office.door:
         changes[WEBHOOK] = Webhook(office.door).take
     for method, routes in (("GET", pages), ("POST", changes)):
         for path, endpoint in routes.items():
             app.add_route(path, endpoint, methods=[method])
-    app.mount("/static", KeptFiles(directory=STATIC))
+    app.mount("/static", GZipMiddleware(KeptFiles(directory=STATIC)))
     app.add_exception_handler(HTTPException, _plainly(office))
     return app
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from public.chat import Office, Shown
 from public.forms import LONGEST_TEXT
@@ -57,6 +57,12 @@ class Pages:
     def entrance(self) -> HTMLResponse:
         """For who comes from another site: the browser has kept our cookie back, and the next page gets it."""
         return HTMLResponse(self._templates.get_template("entrance.html").render(large=False))
+
+
+def remember_type(response: Response, size: str) -> None:
+    """Lax, so that it also holds for who follows a link from elsewhere; it is nobody's secret."""
+    kept = LARGE_TYPE if size == LARGE_TYPE else "usual"
+    response.set_cookie("type", kept, max_age=31536000, samesite="lax")
 
 
 def is_large(request: Request) -> bool:

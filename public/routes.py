@@ -11,7 +11,7 @@ from public.chat import Office
 from public.events import HEADERS, Full, Streams, as_json
 from public.forms import LONGEST_TEXT, CutOff, Form, Reader
 from public.limits import Limits, TooMany
-from public.pages import LARGE_TYPE, Pages
+from public.pages import LARGE_TYPE, Pages, remember_type
 from public.sessions import Sessions
 from web.bodies import Unfit
 
@@ -97,7 +97,7 @@ class ChatRoutes:
         response: Response = RedirectResponse("/", 303)
         if form.text.strip():
             response = await self._page(request, session, text=form.text, large=large)
-        response.set_cookie("type", LARGE_TYPE if large else "usual", max_age=31536000, samesite="strict")
+        remember_type(response, form.size)
         return response
 
     def _address(self, request: Request) -> str:

@@ -21,6 +21,7 @@ from public.application import create
 from public.chat import Door, Office
 from public.events import Streams
 from public.limits import Limits
+from public.progress_record import Record
 from public.sessions import Sessions
 from settings import ROOT, Settings
 from tests.builders import DERIVATION, NOW, RECOVERY, SECRET, make_readers
@@ -60,7 +61,8 @@ class Website:
         office = Office(self.chat, Sent, self.service.wording, drawn, lambda: self.now, self.secure, self.door)
         self.streams, self.limits = Streams(office), Limits(lambda: self.now.timestamp())
         self.sessions = Sessions(SECRET, secure=self.secure)
-        self.app = create(office, SECRET, self.streams, self.limits)
+        record = Record(lambda: self.service.pictures.about, self.database, "https://huiyin.example")
+        self.app = create(office, SECRET, self.streams, record, self.limits)
 
     def browser(self, **headers: str) -> "Browser":
         """Somebody else."""

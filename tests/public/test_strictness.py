@@ -1,32 +1,17 @@
 """Headers, cookies, tokens: what a browser is told, and what is believed of what it says."""
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from tests.attacks.strictness import Strictest
 from tests.websites import Browser, Website, found
 from web.headers import HEADERS, HTTPS_ONLY
 
 PATHS = ("/", "/static/chat.js", "/static/style.css", "/overview.png", "/nothing", "/say", "/events", "/telegram")
 CHANGES = ("/say", "/seen", "/leave", "/receipt.png")
 INJECTED = '<script>alert("1")</script><img src=x onerror=alert(1)>'
-
-
-class Strictest(HTMLParser):
-    """Collects what a strict policy would refuse."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.refused: list[str] = []
-        self.elsewhere: list[str] = []
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        named = dict(attributes)
-        self.refused += [name for name in named if name.startswith("on") or name == "style"]
-        self.refused += [tag] if tag == "style" or (tag == "script" and not named.get("src")) else []
-        self.elsewhere += [v or "" for k, v in named.items() if k in ("src", "href", "action") and v and "//" in v]
 
 
 @pytest.mark.parametrize("path", PATHS)
