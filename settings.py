@@ -11,7 +11,9 @@ ROOT = Path(__file__).parent
 class Settings(BaseSettings):
     """Names in the environment are those below in capitals with the prefix HUIYIN_, unless an alias is given."""
 
-    model_config = SettingsConfigDict(env_prefix="HUIYIN_", populate_by_name=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="HUIYIN_", populate_by_name=True, extra="ignore", env_ignore_empty=True
+    )
 
     home: Path = ROOT / "var"  # database, model, attachments
     model: Path | None = None  # a trained model to use instead of the one in `home`
@@ -24,6 +26,11 @@ class Settings(BaseSettings):
     web_port: int | None = None  # of the web chat; empty: `serve` has none
     web_host: str = "127.0.0.1"  # where it listens; a proxy with https stands before it
     web_address: str = ""  # as citizens type it, with https://
+    console_port: int | None = None  # of the staff pages; empty: `serve` has none
+    console_host: str = "127.0.0.1"  # where they listen: an address of the staff network alone
+    console_address: str = ""  # as staff type it, with https://
+    metrics_port: int | None = None  # for Prometheus, apart from the public port; empty: there are none
+    metrics_host: str = "127.0.0.1"
     argon2_memory_kib: int = 65536
     argon2_passes: int = 3
     quiet_from: int = 21  # hours in Asia/Shanghai between which nobody is reminded of anything

@@ -1,5 +1,6 @@
 """Reads what a browser posts: limited while it comes, and never on disk in the clear."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ LARGEST_FILE = 20 << 20
 ROOM = 1 << 18  # for all fields beside the file
 MOST_DRAINED = 200 << 20
 MOST_FIELDS = 20
+LONGEST = 15 * 60  # seconds until it is there
 Fields = dict[str, list[str]]
 
 
@@ -39,12 +41,17 @@ class Body:
 async def read(request: Request, most_fields: int = MOST_FIELDS) -> Body:
     """The body of a form; TooLarge or Unfit."""
     try:
-        if request.headers.get("content-type", "").startswith("multipart/form-data"):
-            return await _multipart(request, most_fields)
-        body = b"".join([chunk async for chunk in limited(request, ROOM)])
-        return Body(parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=most_fields))
-    except (MultiPartException, ClientDisconnect, ValueError, KeyError):
+        async with asyncio.timeout(LONGEST):
+            return await _form(request, most_fields)
+    except (MultiPartException, ClientDisconnect, TimeoutError, ValueError, KeyError):
         raise Unfit from None
+
+
+async def _form(request: Request, most_fields: int) -> Body:
+    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return await _multipart(request, most_fields)
+    body = b"".join([chunk async for chunk in limited(request, ROOM)])
+    return Body(parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=most_fields))
 
 
 async def limited(request: Request, limit: int) -> AsyncGenerator[bytes]:

@@ -55,4 +55,4 @@ class StrictHeaders:
     def _add(self, headers: MutableHeaders) -> None:
         headers.setdefault("Cache-Control", "no-store")
         for name, value in self._headers.items():
-            headers[name] = value
+            headers.setdefault(name, value)  # a file of a citizen comes with a narrower policy
