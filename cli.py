@@ -1,6 +1,5 @@
 """The one command: `python -m cli NAME …`, called by ./huiyin."""
 
-import argparse
 import importlib
 import logging
 import os
@@ -28,6 +27,7 @@ COMMANDS = {
     "retention": ("commands.retention", "run", "保存期限：查看、预演、清除、暂缓"),
     "backup": ("commands.backup", "run", "备份正在运行的服务，并试着恢复一遍"),
     "restore": ("commands.backup", "restore", "从备份恢复"),
+    "upgrade": ("commands.upgrade", "run", "升级：备份、改表结构、核对审计链、重启服务"),
     "ledger": ("commands.ledger", "run", "整改台账：看、定措施、报进展、销号、回头看"),
     "report": ("commands.reports", "run", "一日一报、一周一汇、月度和季度报表"),
     "keys": ("commands.ceremony", "run", "生成服务密钥、恢复密钥"),
@@ -38,6 +38,8 @@ COMMANDS = {
     "check": ("commands.checking", "check", "格式、规范、类型、引用方向、大小"),
 }
 LOG_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
+HELP = frozenset({"-h", "--help"})
+OWN_HELP = ("queue", "answers", "misses", "rasa", "test")  # they answer --help themselves
 ANSWERING = ("chat", "talk", "demo", "serve")
 WRITING = (
     *ANSWERING,
@@ -52,6 +54,7 @@ WRITING = (
     "retention",
     "backup",
     "restore",
+    "upgrade",
     "ledger",
     "report",
     "keys",
@@ -62,16 +65,16 @@ WRITING = (
 
 def main() -> None:
     """Run the command that was named."""
-    described = "\n".join(f"  {name:<13}{words}" for name, (_, _, words) in COMMANDS.items())
-    parser = argparse.ArgumentParser("huiyin", epilog=described, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=COMMANDS, metavar="命令")
-    parser.add_argument("words", nargs=argparse.REMAINDER)
-    named = parser.parse_args()
-    answering = named.command in ANSWERING
+    name, *words = sys.argv[1:] or [""]
+    if name not in COMMANDS:
+        sys.exit(_listed(asked=name in HELP))
+    module, function, about = COMMANDS[name]
+    if HELP.intersection(words) and name not in OWN_HELP:
+        sys.exit(importlib.import_module("commands.usage").show(name, about))
+    answering = name in ANSWERING
     quiet(answering=answering)
-    if named.command in WRITING:
+    if name in WRITING:
         os.umask(0o077)  # what citizens wrote is for nobody else on this machine
-    module, function, _ = COMMANDS[named.command]
     run = getattr(importlib.import_module(module), function)
     settings = Settings()
     if settings.bulletin.is_file():
@@ -79,7 +82,14 @@ def main() -> None:
     if answering:
         run(settings)
     else:
-        sys.exit(run(settings, named.words))
+        sys.exit(run(settings, words))
+
+
+def _listed(*, asked: bool) -> int:
+    """All commands; 2 for who typed none of them."""
+    lines = [f"  {name:<13}{about}\n" for name, (_, _, about) in COMMANDS.items()]
+    (sys.stdout if asked else sys.stderr).writelines(["用法：./huiyin 命令 …\n", *lines])
+    return 0 if asked else 2
 
 
 def quiet(*, answering: bool = False) -> None:

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from commands import models
 from commands.clock import now
 from db.session import write_scope
-from faq import saving
+from faq import offices, saving
 from faq.layers import UnreadableBulletin
 from faq.models import Change
-from faq.offices import EditRefused, Office
+from faq.offices import EditRefused
 from faq.saving import Checked
 from settings import Settings
 
@@ -43,9 +43,7 @@ class Desk:
 
     def __init__(self, settings: Settings) -> None:
         self.database: Database = models.opened(settings)
-        layers = models.layers(settings, models.live(self.database))
-        bulletin, _ = layers.about()
-        self.office = Office(layers.edits, layers.below, bulletin)
+        self.office = offices.of(models.layers(settings, models.live(self.database)))
 
     def save(self, edit: Checked, by: str, reason: str, also: Callable[[Session], None] | None = None) -> list[Change]:
         """Write the edit and what belongs to it in one transaction, which is short: the check was before."""

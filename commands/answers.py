@@ -1,17 +1,16 @@
 """`./huiyin answers`: find, change and undo what the bot answers; the spreadsheet out and in."""
 
 import argparse
-from collections.abc import Iterator
 from pathlib import Path
 
 from cases.times import LOCAL
 from commands.answer_desk import Desk, Parser, WrongUse, add_signature, guarded, say, signed
 from commands.spreadsheets import bring_in, write_out
 from db.session import read_scope
-from faq import diffs, edit_history, editing
+from faq import check_answers, diffs, edit_history, editing, finding_answers
 from faq.edits import Edit
+from faq.golden import STYLES
 from faq.models import Change
-from nlu.training_data import TrainingData
 from settings import Settings
 
 USAGE = """用法：
@@ -19,11 +18,12 @@ USAGE = """用法：
   ./huiyin answers show 名字                  看一个答案和它的问法
   ./huiyin answers add 名字 问法 …            加问法
   ./huiyin answers remove 名字 问法 …         删问法
+  ./huiyin answers golden 问题 条目 原文 …    加一道验收题，答案里一定要有这些原文；--kind 类型 --style 说法
   ./huiyin answers changes [编号]             看改过什么
   ./huiyin answers undo 编号                  撤销一次改动
   ./huiyin answers export 文件.xlsx           写成表格
   ./huiyin answers import 文件.xlsx [--yes]   读回表格；不加 --yes 只看报告
-  add、remove、undo、import --yes 要写 --reason 理由，可以写 --by 姓名"""
+  add、remove、golden、undo、import --yes 要写 --reason 理由，可以写 --by 姓名"""
 MOST_FOUND, MOST_HITS, MOST_CHANGES = 30, 3, 50
 FIELDS = {"section": "条目", "type": "类型", "question": "按钮", "says": "通报说了", "channel": "电话"}
 
@@ -39,27 +39,12 @@ def _run(settings: Settings, words: list[str]) -> int:
 
 
 def _find(asked: argparse.Namespace, settings: Settings) -> int:
-    data = Desk(settings).office.data()
-    found = list(_hits(data, asked.words.strip().lower()))
-    for name, question, hits in found[:MOST_FOUND]:
-        say([f"{name}  {question}", *(f"    {hit}" for hit in hits[:MOST_HITS])])
+    found = list(finding_answers.by_words(Desk(settings).office.data(), asked.words))
+    for one in found[:MOST_FOUND]:
+        say([f"{one.answer}  {one.question}", *(f"    {hit}" for hit in one.hits[:MOST_HITS])])
     more = len(found) - MOST_FOUND
     say([f"还有{more}个，请写得更细一点。"] if more > 0 else [] if found else ["没有找到。换一个词试试。"])
     return 0 if found else 1
-
-
-def _hits(data: TrainingData, wanted: str) -> Iterator[tuple[str, str, list[str]]]:
-    """The answers that have these words anywhere, with where they have them."""
-    said: dict[str, list[str]] = {name: [] for name in data.responses}
-    for phrasing in data.phrasings:
-        said.setdefault(phrasing.intent, []).append(phrasing.text)
-    for name, phrasings in said.items():
-        answer = data.responses.get(name)
-        question = str(answer.metadata.get("question") or "") if answer else ""
-        texts = [answer.text, *phrasings] if answer else phrasings
-        hits = [text for text in texts if wanted in text.lower()]
-        if hits or wanted in name or wanted in question.lower():
-            yield name, question, hits
 
 
 def _show(asked: argparse.Namespace, settings: Settings) -> None:
@@ -89,6 +74,14 @@ def _change(asked: argparse.Namespace, settings: Settings, change: editing.OfPhr
     desk = Desk(settings)
     edit = Edit(desk.office)
     change(edit, asked.name, asked.texts)
+    desk.save(edit.checked(), by, reason)
+
+
+def _golden(asked: argparse.Namespace, settings: Settings) -> None:
+    by, reason = signed(asked)
+    desk = Desk(settings)
+    edit = Edit(desk.office)
+    editing.add_golden(edit, asked.text, asked.section, asked.contains, asked.kind, asked.style)
     desk.save(edit.checked(), by, reason)
 
 
@@ -137,6 +130,7 @@ CARRY_OUT = {
     "show": _show,
     "add": _add,
     "remove": _remove,
+    "golden": _golden,
     "changes": _changes,
     "undo": _undo,
     "export": _export,
@@ -154,6 +148,13 @@ def _parser() -> Parser:
         doing.add_argument("name")
         doing.add_argument("texts", nargs="+")
         add_signature(doing)
+    golden = verbs.add_parser("golden")
+    golden.add_argument("text")
+    golden.add_argument("section")
+    golden.add_argument("contains", nargs="+")
+    golden.add_argument("--kind", default="status", choices=check_answers.TYPES)
+    golden.add_argument("--style", default="colloquial", choices=STYLES)
+    add_signature(golden)
     verbs.add_parser("changes").add_argument("number", nargs="?", type=int)
     undoing = verbs.add_parser("undo")
     undoing.add_argument("number", type=int)

@@ -48,7 +48,7 @@ from cases.kinds import Queue
 from cases.retention.periods import Periods
 from cases.retention.purging import Purge, Purged
 from cases.sealing import readers
-from commands import jurisdiction, keys, models, retention
+from commands import contacts, jurisdiction, keys, models, retention
 from commands.clock import now, quiet_hours
 from db import migrate
 from db.session import make_engine, read_scope, write_scope
@@ -75,6 +75,7 @@ class Service:
     wording: Wording
     receipts: ReceiptDesk
     office: Sequence[Mapping[str, Any]]  # its jurisdiction.yml
+    archive: Path | None = None  # the model it speaks by
 
 
 @contextlib.asynccontextmanager
@@ -83,9 +84,10 @@ async def service(settings: Settings, channels: Sequence[Any], *, trial: bool) -
     settings.home.mkdir(parents=True, exist_ok=True)
     custody = keys.custody(settings, trial=trial)
     serving = models.serving(settings)
-    bulletin, known = profile.load(serving.bulletin)
+    bulletin, known = _about(settings, serving.bulletin)
     engine = Engine(serving.archive, actions(bulletin, known, Wording.load()), serving.bulletin)
     built = build(settings, channels, custody, engine, bulletin, known)
+    built.archive = serving.archive
     if trial:
         keys.make_demo_team(settings, make_engine(settings.url), custody.secret)
     await engine.start()
@@ -116,12 +118,18 @@ async def take(settings: Settings, built: Service, engine: Engine, model: Model)
     """Let everything that speaks of the bulletin speak by another model, and of its bulletin."""
     archive = await asyncio.to_thread(Archives(settings.models).verified, model)
     folder = models.bulletin_folder(settings, model)
-    bulletin, known = await asyncio.to_thread(profile.load, folder)
+    bulletin, known = await asyncio.to_thread(_about, settings, folder)
     await engine.replace(archive, actions(bulletin, known, Wording.load()), folder)
     built.pictures.about, built.wording.hotline = (bulletin, known), hotline(known, built.wording)
-    built.since.bulletin = bulletin.id
+    built.since.bulletin, built.archive = bulletin.id, archive
     built.subjects.learn(known.places, known.keywords)
     built.receipts.jurisdiction = jurisdiction.of(built.office, known)
+
+
+def _about(settings: Settings, folder: Path) -> tuple[Bulletin, Profile]:
+    """A bulletin, and its profile with what officers found out about its contacts."""
+    bulletin, known = profile.load(folder)
+    return bulletin, contacts.checked(models.opened(settings), known)
 
 
 def actions(bulletin: Bulletin, known: Profile, wording: Wording) -> list[Action]:

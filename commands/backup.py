@@ -7,12 +7,16 @@ from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine as Database
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from cases import attachments
+from cases.attachments import FileState
 from cases.audit import chain
 from cases.audit import log as audit
 from cases.audit.deeds import Action, Deed, Outcome
+from cases.audit.models import AuditEntry
+from cases.chat_models import Attachment
 from commands import models
 from commands.clock import now
 from commands.typed import Parser
@@ -32,6 +36,7 @@ STEPS = {
     "setting_aside": "backup.step_setting_aside",
 }
 BROKEN = "!"  # begins what a backup says of a chain that does not hold
+NO_LOG = "-"  # before 0008
 SAID = {
     BadBackup: "backup.bad",
     FilesVanish: "backup.files_vanish",
@@ -51,10 +56,21 @@ def restore(settings: Settings, words: list[str]) -> int:
 
 
 def look(session: Session) -> Look:
-    """How far the audit chain holds, and the files that the rows name."""
+    """How far the audit chain holds, and the files that the rows name; also in the tables of an older program."""
+    inspected = inspect(session.connection())
+    columns = {column["name"] for column in inspected.get_columns(Attachment.__tablename__)}
+    names = attachments.kept_names(session) if "copy_state" in columns else _names_without_copies(session)
+    if not inspected.has_table(AuditEntry.__tablename__):
+        return Look(NO_LOG, frozenset(names))
     verdict = chain.verify(session)
     said = str(verdict.head) if verdict.holds else f"{BROKEN}{verdict.broken}"
-    return Look(said, frozenset(attachments.kept_names(session)))
+    return Look(said, frozenset(names))
+
+
+def _names_without_copies(session: Session) -> set[str]:
+    """Before 0007 a file was kept once."""
+    there = (Attachment.state == FileState.STORED) & (Attachment.kind != attachments.PLACE)
+    return set(session.scalars(select(Attachment.stored_name).where(there)))
 
 
 def _carried_out(verb: str, words: list[str], do: Callable[[list[str], Wording], None]) -> int:
@@ -68,8 +84,7 @@ def _carried_out(verb: str, words: list[str], do: Callable[[list[str], Wording],
         sys.stderr.write(f"{wording(f'backup.occupied_{verb}', what=occupied)}\n")
         return 1
     except tuple(SAID) as failure:
-        name = next(name for sort, name in SAID.items() if isinstance(failure, sort))
-        sys.stderr.write(f"{wording(name, why=_why(failure))}\n")
+        sys.stderr.write(f"{sentence(failure, wording)}\n")
         return 1
     return 0
 
@@ -79,10 +94,10 @@ def _back_up(settings: Settings, words: list[str], wording: Wording) -> None:
     parser.add_argument("file", type=Path)
     file: Path = parser.parse_args(words).file
     database = models.opened(settings)
-    deed = Deed(Action.BACKUP, _who(), subject=file.name)
+    deed = Deed(Action.BACKUP, who(), subject=file.name)
     with audit.watched(partial(write_scope, database), deed, now):
-        facts = Backup(database, settings.home, look, partial(_progress, wording)).write(file, now())
-    _told(wording, "backup.done", facts, file)
+        facts = Backup(database, settings.home, look, partial(progress, wording)).write(file, now())
+    tell(wording, "backup.done", facts, file)
 
 
 def _restore(settings: Settings, words: list[str], wording: Wording) -> None:
@@ -93,35 +108,39 @@ def _restore(settings: Settings, words: list[str], wording: Wording) -> None:
     asked = parser.parse_args(words)
     if not asked.file.is_file():
         raise Misused(wording("backup.no_file", name=asked.file.name))
-    backup = Backup(make_engine(settings.url), settings.home, look, partial(_progress, wording))
+    backup = Backup(make_engine(settings.url), settings.home, look, partial(progress, wording))
     if asked.check:
-        _told(wording, "backup.sound", backup.verify(asked.file), asked.file)
+        tell(wording, "backup.sound", backup.verify(asked.file), asked.file)
         return
     facts = backup.restore(asked.file, now(), replace=asked.replace)
     _note(models.opened(settings), asked.file)
-    _told(wording, "backup.restored", facts, asked.file)
+    tell(wording, "backup.restored", facts, asked.file)
 
 
 def _note(database: Database, file: Path) -> None:
     with write_scope(database) as session:
-        audit.note(session, Deed(Action.RESTORE, _who(), subject=file.name), Outcome.DONE, now())
+        audit.note(session, Deed(Action.RESTORE, who(), subject=file.name), Outcome.DONE, now())
 
 
-def _progress(wording: Wording, step: str, **blanks: object) -> None:
+def progress(wording: Wording, step: str, **blanks: object) -> None:
+    """A line for each step."""
     sys.stderr.write(f"{wording(STEPS[step], **blanks)}\n")
 
 
-def _told(wording: Wording, name: str, facts: Facts, file: Path) -> None:
+def tell(wording: Wording, name: str, facts: Facts, file: Path) -> None:
+    """What is in the backup."""
     rows = facts.counts.get("cases", 0)
     broken = facts.audit.startswith(BROKEN)
     head = wording("backup.chain_broken", number=facts.audit.removeprefix(BROKEN)) if broken else facts.audit
     sys.stdout.write(f"{wording(name, name=file.name, cases=rows, revision=facts.revision, head=head)}\n")
 
 
-def _who() -> str:
+def who() -> str:
     """Whoever may run this on the machine; nobody has signed in."""
     return f"os:{getpass.getuser()}"
 
 
-def _why(failure: Exception) -> str:
-    return (failure.strerror or "") if isinstance(failure, OSError) else str(failure)
+def sentence(failure: Exception, wording: Wording) -> str:
+    """What went wrong, for who has to mend it."""
+    name = next(name for sort, name in SAID.items() if isinstance(failure, sort))
+    return wording(name, why=(failure.strerror or "") if isinstance(failure, OSError) else str(failure))

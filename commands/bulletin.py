@@ -13,11 +13,13 @@ from bulletin.document import NotABulletin
 from bulletin.encoding import decoded
 from bulletin.understanding import Understanding, understand
 from commands import models
-from commands.bulletin_report import doubts, report
 from commands.clock import now
 from commands.release import Order, Refused, Release
+from commands.typed import Parser
 from db.session import write_scope
+from desk.errors import Misused
 from faq import publishing, shelf
+from faq.bulletin_report import doubts, report
 from faq.derivation import derive
 from faq.derived_words import Words
 from faq.layers import Layers, UnreadableBulletin
@@ -25,6 +27,7 @@ from faq.publishing import Unsigned
 from faq.shelf import BadId, Shelf
 from faq.training import Trainer
 from settings import ROOT, Settings
+from wording import Wording
 
 WORDS = ROOT / "data" / "derivation.yml"
 SHIPPED = ROOT / "data" / "bulletin"
@@ -41,10 +44,10 @@ class UnreadableFile(Exception):
 
 def run(settings: Settings, words: list[str]) -> int:
     """Do what was asked; 1 when it could not be done, with the reason on stderr."""
-    asked = _parser().parse_args(words)
     try:
+        asked = _parser().parse_args(words)
         return int(asked.run(settings, asked))
-    except (NotABulletin, BadId, UnreadableBulletin, UnreadableFile, Refused, Unsigned) as refused:
+    except (NotABulletin, BadId, UnreadableBulletin, UnreadableFile, Refused, Unsigned, Misused) as refused:
         sys.stderr.write(f"{refused}\n")
     return 1
 
@@ -52,7 +55,7 @@ def run(settings: Settings, words: list[str]) -> int:
 def for_this_run(settings: Settings) -> Settings:
     """HUIYIN_BULLETIN=FILE: understood into a folder of its own, its doubts told; the live bulletin stays."""
     try:
-        folder, understood = _shelf(settings).for_one_run(settings.bulletin)
+        folder, understood = shelf_of(settings).for_one_run(settings.bulletin)
     except NotABulletin as refused:
         raise SystemExit(str(refused)) from None
     sys.stderr.writelines(f"{line}\n" for line in doubts(understood.bulletin))
@@ -61,7 +64,7 @@ def for_this_run(settings: Settings) -> Settings:
 
 def take_in(settings: Settings, asked: argparse.Namespace) -> int:
     """`import`: show what was understood; with --yes keep it, train and publish."""
-    kept, text = _shelf(settings), decoded(_bytes(asked.file))
+    kept, text = shelf_of(settings), decoded(_bytes(asked.file))
     name = kept.free(asked.id or _name(asked.file), replace=asked.replace)
     understood = understand(text, name, TEXT)
     sys.stdout.writelines(f"{line}\n" for line in _report(understood))
@@ -81,7 +84,7 @@ def show_all(settings: Settings, _asked: argparse.Namespace) -> int:
     """`list`: every bulletin, the live one marked."""
     published = models.live(models.opened(settings))
     live = published.model.bulletin if published else None
-    for kept in _shelf(settings).all():
+    for kept in shelf_of(settings).all():
         mark = "* " if kept.id == live else "  "
         sys.stdout.write(f"{mark}{kept.id}　{kept.title}{'（随程序附带）' if kept.shipped else ''}\n")
     sys.stdout.write("带 * 的是现在回答的。\n" if live else "还没有训练过模型。\n")
@@ -90,7 +93,7 @@ def show_all(settings: Settings, _asked: argparse.Namespace) -> int:
 
 def switch(settings: Settings, asked: argparse.Namespace) -> int:
     """`use`: make a bulletin live; its model is trained where there is none of the present data."""
-    return _publish(settings, models.opened(settings), _shelf(settings).find(asked.id).folder, asked)
+    return _publish(settings, models.opened(settings), shelf_of(settings).find(asked.id).folder, asked)
 
 
 def check(settings: Settings, asked: argparse.Namespace) -> int:
@@ -98,7 +101,7 @@ def check(settings: Settings, asked: argparse.Namespace) -> int:
     database = models.opened(settings)
     layers = models.layers(settings, models.live(database))
     if asked.id:
-        layers = Layers(ROOT, _shelf(settings).find(asked.id).folder, layers.edits)
+        layers = Layers(ROOT, shelf_of(settings).find(asked.id).folder, layers.edits)
     bulletin, known = layers.about()
     notes = consistency.describe(consistency.check(bulletin, known))
     sys.stdout.writelines(f"{line}\n" for line in (*doubts(bulletin), f"数字核对：{len(notes)} 处", *notes))
@@ -114,7 +117,8 @@ def _publish(settings: Settings, database: Database, folder: Path, asked: argpar
     return 0
 
 
-def _shelf(settings: Settings) -> Shelf:
+def shelf_of(settings: Settings) -> Shelf:
+    """The bulletins of this home."""
     return Shelf(settings.home.absolute() / "bulletins", SHIPPED, WORDS)
 
 
@@ -135,24 +139,19 @@ def _name(file: Path) -> str:
     return re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-")[:40]
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("huiyin bulletin", description="导入、列出、换用通报")
-    commands = parser.add_subparsers(required=True, metavar="import|list|use|check")
-    taken = commands.add_parser("import", help="导入一份通报（.txt），先看读懂了什么")
-    taken.add_argument("file", type=Path, metavar="文件")
-    taken.add_argument("--id", default="", metavar="名字", help="小写字母、数字、短横线；不写就用文件名")
-    taken.add_argument("--replace", action="store_true", help="换掉同名的，原来的留作旧版本")
-    taken.add_argument("--yes", action="store_true", help="收下、训练、发布")
-    taken.set_defaults(run=take_in)
-    commands.add_parser("list", help="列出").set_defaults(run=show_all)
-    used = commands.add_parser("use", help="换用另一份")
-    used.add_argument("id", metavar="名字")
-    used.set_defaults(run=switch)
-    checked = commands.add_parser("check", help="检查一份")
-    checked.add_argument("id", nargs="?", default="", metavar="名字")
-    checked.set_defaults(run=check)
-    for command in (taken, used):
-        command.add_argument("--as", dest="by", default=getpass.getuser(), metavar="姓名", help="谁发布")
-        command.add_argument("--reason", default="", metavar="理由")
-        command.add_argument("--force", action="store_true", help="验收题不过也发布，要写理由")
+def _parser() -> Parser:
+    parser = Parser(Wording.load()("bulletin.usage"))
+    commands = parser.verbs("import", "list", "use", "check")
+    for name, run in (("import", take_in), ("list", show_all), ("use", switch), ("check", check)):
+        commands[name].set_defaults(run=run)
+    commands["import"].add_argument("file", type=Path)
+    commands["import"].add_argument("--id", default="")
+    for what in ("--replace", "--yes"):
+        commands["import"].add_argument(what, action="store_true")
+    commands["use"].add_argument("id")
+    commands["check"].add_argument("id", nargs="?", default="")
+    for name in ("import", "use"):
+        commands[name].add_argument("--as", dest="by", default=getpass.getuser())
+        commands[name].add_argument("--reason", default="")
+        commands[name].add_argument("--force", action="store_true")
     return parser

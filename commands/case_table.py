@@ -72,4 +72,4 @@ def day(at: datetime) -> str:
 
 def plain(words: str) -> Text:
     """Never markup, and nothing that a terminal would obey."""
-    return Text("".join(c if c.isprintable() or c == "\n" else REPLACEMENT for c in words))
+    return Text("".join(c if c.isprintable() or c in "\n\u3000" else REPLACEMENT for c in words))

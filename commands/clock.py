@@ -1,9 +1,12 @@
 """The only clock of the program; everything else is told the time."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time
 
 from cases.times import QuietHours
 from settings import Settings
+
+Clock = Callable[[], datetime]
 
 
 def now() -> datetime:

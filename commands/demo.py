@@ -6,16 +6,26 @@ from socket import socket
 
 from commands import web
 from commands.assembly import service, until_stopped
+from commands.clock import now
+from commands.console import StaffSite
+from commands.demo_cases import filling
 from commands.serving import stopped_by_signals
 from settings import ROOT, Settings
 
 HOME = ROOT / "var" / "demo"
-HERE, PORT, ANY = "127.0.0.1", 8000, 0
+SHOWN = """网页聊天：{public}
+整改进展：{public}progress
+工作台：{staff}（登录页上有演示团队，一按就进）
+按 Ctrl-C 结束。
+"""
+HERE, PORT, CONSOLE_PORT, ANY = "127.0.0.1", 8000, 8001, 0
 
 
 def demo(settings: Settings) -> None:
     """Until Ctrl-C."""
-    asyncio.run(_demo(alone(settings)))
+    settings = alone(settings)
+    filling.fill(settings, now())
+    asyncio.run(_demo(settings))
 
 
 def alone(settings: Settings) -> Settings:
@@ -26,12 +36,13 @@ def alone(settings: Settings) -> Settings:
 
 async def _demo(settings: Settings) -> None:
     site = web.Site(settings, trial=True, listening=_listen(settings.web_port or PORT))
+    staff = StaffSite(settings, trial=True, listening=_listen(settings.console_port or CONSOLE_PORT))
     async with service(settings, [site.channel], trial=True) as running:
         stop = stopped_by_signals()
-        sys.stdout.write(f"网页聊天：{site.address}\n按 Ctrl-C 结束。\n")
+        sys.stdout.write(SHOWN.format(public=site.address, staff=staff.address))
         sys.stdout.flush()
-        loops = (running.housekeeping, running.staff_rounds, running.outbox)
-        await until_stopped(stop, *(loop.run(stop) for loop in loops), site.run(running, stop))
+        loops = [loop.run(stop) for loop in (running.housekeeping, running.staff_rounds, running.outbox)]
+        await until_stopped(stop, *loops, site.run(running, stop), staff.run(stop, running))
 
 
 def _listen(port: int) -> socket:

@@ -13,7 +13,7 @@ import yaml
 from bulletin import profile
 from cases.kinds import Role
 from cases.staff import accounts
-from commands import keys, models
+from commands import contacts, keys, models
 from commands.keys import SECRET_BYTES
 from db.session import read_scope
 from settings import Settings
@@ -42,7 +42,7 @@ def missing(settings: Settings, wording: Wording) -> Iterator[str]:
             yield wording(f"deploy.notice_{field}")
     if settings.notices_approved != (mark := notices_mark()):
         yield wording("deploy.notices", mark=mark)
-    for contact in profile.load(settings.bulletin)[1].contacts:
+    for contact in contacts.checked(models.opened(settings), profile.load(settings.bulletin)[1]).contacts:
         if contact.status in ("unverified", "disputed"):
             yield wording(f"deploy.contact_{contact.status}", value=contact.published_value)
     if settings.telegram_bot_token is None or not settings.telegram_bot_token.get_secret_value().strip():

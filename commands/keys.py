@@ -4,6 +4,7 @@ import json
 import secrets
 import sys
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.turn import Custody
 from cases.at_rest import ServiceSecret
+from cases.kinds import Role
 from cases.receipt_code import Cost, Derivation
 from cases.staff import demo
 from cases.staff.models import Staff
@@ -53,13 +55,15 @@ def recovery_key(path: Path | None) -> bytes | None:
     return key if len(key) == KEY_BYTES else None
 
 
-def make_demo_team(settings: Settings, database: Database, secret: ServiceSecret) -> None:
+def make_demo_team(
+    settings: Settings, database: Database, secret: ServiceSecret, since: datetime | None = None
+) -> None:
     """For trying the program out where nobody has an account yet: one for each role, passphrases in a file."""
     with write_scope(database) as session:
         if session.scalar(select(Staff.id).limit(1)) is not None:
             return
-        members = demo.make_team(session, secret, now(), DEMO_COST)
-        _write_private(_demo_file(settings), json.dumps([asdict(member) for member in members], ensure_ascii=False))
+        members = demo.make_team(session, secret, since or now(), DEMO_COST)
+        write_private(_demo_file(settings), json.dumps([asdict(member) for member in members], ensure_ascii=False))
     print(f"试用：新建了演示团队，口令在 {DEMO_TEAM}。", file=sys.stderr)  # noqa: T201
 
 
@@ -72,6 +76,15 @@ def demo_officer(settings: Settings, database: Database, name: str = DEMO_LEADER
         return _signed_in(session, name, known)
 
 
+def demo_names(settings: Settings) -> dict[str, str]:
+    """The demo team: what each is called, by the name of the account."""
+    return {member["name"]: _introduced(member) for member in _members(_demo_file(settings))}
+
+
+def _introduced(member: dict[str, Any]) -> str:
+    return f"{member['display_name']}·{'、'.join(Role(role).label for role in member['roles'])}"
+
+
 def _signed_in(session: Session, name: str, passphrase: str) -> Officer | None:
     staff = session.scalar(select(Staff).where(Staff.name == name, Staff.active))
     if staff is None or staff.pair is None:
@@ -80,8 +93,11 @@ def _signed_in(session: Session, name: str, passphrase: str) -> Officer | None:
 
 
 def _passphrase(file: Path, name: str) -> str | None:
-    members: list[dict[str, Any]] = json.loads(file.read_text("utf-8")) if file.exists() else []
-    return next((member["passphrase"] for member in members if member["name"] == name), None)
+    return next((member["passphrase"] for member in _members(file) if member["name"] == name), None)
+
+
+def _members(file: Path) -> list[dict[str, Any]]:
+    return json.loads(file.read_text("utf-8")) if file.exists() else []
 
 
 def _demo_file(settings: Settings) -> Path:
@@ -104,7 +120,8 @@ def _secret(settings: Settings, trial: bool) -> bytes:
     return path.read_bytes()
 
 
-def _write_private(path: Path, text: str) -> None:
+def write_private(path: Path, text: str) -> None:
+    """For nobody else on this machine."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
     path.chmod(0o600)

@@ -5,38 +5,27 @@ import sys
 
 from rich.console import Console
 from sqlalchemy import Engine as Database
-from sqlalchemy.orm.exc import StaleDataError
 
 from bulletin.document import Bulletin
 from bulletin.profile import Profile
 from cases import access
 from cases.audit import log
 from cases.audit.deeds import Action, Deed
-from cases.errors import IllegalMove, NoSuchCase, NotAllowed, ReasonNeeded, SamePerson
 from cases.ledger import history, overview, public, seeding, suggestions
-from cases.ledger.errors import NoSuchItem, NotReady
 from cases.times import local_date
 from commands import acting, ledger_seed, ledger_words, models
 from commands.clock import now
-from commands.ledger_desk import VERBS
 from commands.ledger_view import LedgerView
 from commands.ledger_words import Nobody, WrongUse
 from db.session import read_scope, write_scope
-from desk.staff_refusals import SAID, explained
+from desk import ledger
+from desk.ledger import VERBS
 from settings import Settings
 from wording import Wording
 
 UNPIPED_WIDTH = 100  # columns of a table that no terminal limits
-PLAIN: dict[type[Exception], str] = {
-    WrongUse: "ledger.usage",
-    Nobody: "ledger.no_actor",
-    NoSuchItem: "ledger.unknown",
-    NoSuchCase: "ledger.unknown_case",
-    SamePerson: "ledger.same_person",
-    ReasonNeeded: "ledger.no_reason",
-    StaleDataError: "ledger.meanwhile",
-}
-REFUSALS: tuple[type[Exception], ...] = (*PLAIN, NotReady, NotAllowed, IllegalMove, *SAID)
+WORDS: dict[type[Exception], str] = {WrongUse: "ledger.usage", Nobody: "ledger.no_actor"}
+REFUSALS: tuple[type[Exception], ...] = (*WORDS, *ledger.REFUSALS)
 
 
 def run(settings: Settings, words: list[str]) -> int:
@@ -88,7 +77,7 @@ class Ledger:
         deed = Deed(Action.LEDGER, officer.name, subject=f"{asked.item} {asked.do}")
         with log.carried_out(lambda: write_scope(self._database), deed, now) as session:
             item = overview.find(session, self._bulletin.id, asked.item)
-            VERBS[asked.do](session, officer, item, asked, now())
+            VERBS[asked.do].do(session, officer, item, asked, now())
         self._view.say("ledger.saved")
 
     def _show(self, asked: argparse.Namespace) -> None:
@@ -111,12 +100,5 @@ def live_bulletin(settings: Settings, database: Database) -> tuple[Bulletin, Pro
 
 
 def _said(refused: Exception, wording: Wording) -> str:
-    for sort, name in PLAIN.items():
-        if isinstance(refused, sort):
-            return wording(name)
-    match refused:
-        case NotReady():
-            return wording(f"ledger.not_ready_{refused.missing}")
-        case IllegalMove():
-            return wording("ledger.not_now", state=refused.args[0])
-    return explained(refused, wording)
+    name = WORDS.get(type(refused))
+    return wording(name) if name else ledger.refusal(refused, wording)

@@ -5,12 +5,14 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from sqlalchemy import Engine as Database
 from sqlalchemy.orm import Session
 
 from bulletin.document import Bulletin, Section
 from bulletin.profile import Profile
 from cases.ledger import seeding
 from cases.ledger.seeding import SeedItem, SeedLead, SeedPromise
+from db.session import read_scope, write_scope
 
 LONGEST_TITLE = 300
 INTENDED = re.compile("预计|争取|力争|计划|确保|拟于|将于")
@@ -23,6 +25,15 @@ def seed(session: Session, bulletin: Bulletin, profile: Profile, now: datetime) 
     leads = [SeedLead(lead.section, lead.department, lead.basis, lead.scope) for lead in profile.leads]
     open_items = [(item.section, item.quote) for item in profile.open_items]
     return seeding.seed(session, bulletin.id, items, leads, open_items, _promises(profile), now)
+
+
+def begin(database: Database, bulletin: Bulletin, profile: Profile, now: datetime) -> None:
+    """Seed it where there is none yet."""
+    with read_scope(database) as session:
+        if seeding.seeded(session, bulletin.id):
+            return
+    with write_scope(database) as session:
+        seed(session, bulletin, profile, now)
 
 
 def promised_on(quote: str) -> date | None:

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from cases.kinds import Labelled
 from cases.ledger.states import Adoption, ItemState
+from desk.ledger import VERBS
 
 LONGEST_NAME = 64
 
@@ -59,28 +60,7 @@ def _short(typed: str) -> str:
     return typed.strip()
 
 
-NOTE = ("--evidence", "--public")
-ARGUMENTS = {
-    "show": (),
-    "told": (),
-    "claim": ("leader", "--due"),
-    "measure": ("words", "--owner", "--due"),
-    "done": ("id", "--reason", *NOTE),
-    "progress": ("reason", "--lasting", *NOTE),
-    "propose-sign-off": ("--reason", *NOTE),
-    "sign-off": ("--reason", *NOTE),
-    "return": ("reason", *NOTE),
-    "look-back": ("reason", *NOTE),
-    "passed": ("--reason", *NOTE),
-    "failed": ("--reason", *NOTE),
-    "reopen": ("reason", *NOTE),
-    "promise": ("words", "--due"),
-    "met": ("id", "on", "--reason", *NOTE),
-    "take-back": ("id", "reason"),
-    "attach": ("number",),
-    "decide": ("number", "decision", "reason"),
-    "lead": ("change", "department", "--scope", "--assisting"),
-}
+ARGUMENTS = {"show": (), "told": (), **{name: verb.arguments for name, verb in VERBS.items()}}
 DETAILS: dict[str, dict[str, Any]] = {
     "id": {"type": int},
     "on": {"type": date.fromisoformat},

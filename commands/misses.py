@@ -101,7 +101,7 @@ def _out_of_scope(asked: argparse.Namespace, desk: Desk, group: Group) -> None:
 def _dismiss(asked: argparse.Namespace, desk: Desk, group: Group) -> None:
     signed(asked)
     with write_scope(desk.database) as session:
-        _settle(session, group, "dismissed")
+        _settle(session, group, misses.DISMISSED)
     say(["已标为不用管。"])
 
 

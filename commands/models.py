@@ -125,10 +125,7 @@ def verified(settings: Settings, model: Model) -> Path:
 def train_beside(settings: Settings, *words: str) -> None:
     """In a process of its own, so that its memory is given back; a line of progress every second."""
     settings.models.mkdir(parents=True, exist_ok=True)
-    started = time.monotonic()
-    chosen = [f"HUIYIN_BULLETIN={settings.bulletin.absolute()}"] if "bulletin" in settings.model_fields_set else []
-    places = [f"HUIYIN_HOME={settings.home.absolute()}", f"DATABASE_URL={settings.database_url}", *chosen]
-    command = ["env", *places, sys.executable, "-m", "cli", "train", "--quiet", *words]
+    started, command = time.monotonic(), training_command(settings, "--quiet", *words)
     with (settings.models / "training.log").open("w", encoding="utf-8") as output:
         training = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
         while training.poll() is None:
@@ -137,6 +134,13 @@ def train_beside(settings: Settings, *words: str) -> None:
     sys.stderr.write("\n" if sys.stderr.isatty() else "")
     if training.returncode:
         raise NoModel(f"训练没有成功：请看 {settings.models / 'training.log'}。")
+
+
+def training_command(settings: Settings, *words: str) -> list[str]:
+    """`train` for this home and database; for the bulletin of the settings where they name one."""
+    chosen = [f"HUIYIN_BULLETIN={settings.bulletin.absolute()}"] if "bulletin" in settings.model_fields_set else []
+    places = [f"HUIYIN_HOME={settings.home.absolute()}", f"DATABASE_URL={settings.database_url}", *chosen]
+    return ["env", *places, sys.executable, "-m", "cli", "train", *words]
 
 
 def _tell(seconds: int) -> None:

@@ -5,31 +5,43 @@ import sys
 from functools import partial
 
 from rich.console import Console
-from sqlalchemy.orm import Session
 
-from cases import access, moves, queries, staff_notices, upward
+from cases import queries, staff_notices
 from cases.audit import log
 from cases.audit.deeds import Action, Deed, Outcome
 from cases.errors import IllegalMove
 from cases.staff.officer import Officer
 from commands import acting, jurisdiction, keys, models
 from commands.case_table import UNPIPED_WIDTH, plain
-from commands.case_view import CaseView, Opening
+from commands.case_view import CaseView
 from commands.clock import now, quiet_hours
 from commands.queue_lists import Lists
-from commands.queue_words import CAMPAIGNS, NOTICES, SEARCH, SHOW, SUMMARY, UPWARD, Grammar, Help, help_page
+from commands.queue_papers import Papers
+from commands.queue_words import (
+    CAMPAIGNS,
+    FILE,
+    NOTICES,
+    PRINT,
+    SEARCH,
+    SHOW,
+    SUMMARY,
+    UPWARD,
+    Grammar,
+    Help,
+    help_page,
+)
 from db.session import read_scope, write_scope
+from desk import one_step
 from desk import upward as upward_requests
-from desk.moves import word
 from desk.refusals import REFUSALS, refusal
-from desk.step import Office, Step
-from desk.verbs import VERBS, done
+from desk.shown import Shown
+from desk.step import Office
+from desk.verbs import VERBS
 from settings import Settings
 from wording import Wording
 
 STDIN = "-"  # words that no list of processes should show
-TYPED = ("text", "reason", "how")
-DECIDED_UPWARD = ("decide-recusal", "protected")  # about the leader, also in a case that is hidden otherwise
+TYPED = ("text", "reason", "how", "original")
 
 
 def run(settings: Settings, words: list[str]) -> int:
@@ -69,6 +81,9 @@ class Desk:
             self._show(officer)
         elif self._asked.do == UPWARD:
             self._upward(officer)
+        elif self._asked.do in (PRINT, FILE):
+            papers = Papers(self._settings, self._database, self._wording, officer, lambda: now())
+            {PRINT: papers.print_out, FILE: papers.file}[self._asked.do](self._asked)
         else:
             self._list(officer)
 
@@ -90,11 +105,11 @@ class Desk:
                 staff_notices.mark_seen(session, officer, seen, now())
 
     def _show(self, officer: Officer) -> None:
-        opening = Opening(keys.staff_custody(self._settings).secret, officer)
+        secret = keys.staff_custody(self._settings).secret
         deed = Deed.on_number(self._asked.number, Action.VIEW, officer.name)
         with log.watched(self._write, deed, now), self._read() as session:
             file = queries.file_of(session, officer, self._asked.number)
-            CaseView(self._wording, self._console, opening, now()).show(session, file)
+            CaseView(self._wording, self._console, Shown(session, self._wording, secret, officer, file, now())).show()
 
     def _upward(self, officer: Officer) -> None:
         deed = Deed(Action.VIEW, officer.name, subject=UPWARD)
@@ -107,24 +122,11 @@ class Desk:
         deed = Deed.on_number(self._asked.number, VERBS[self._asked.do].action, officer.name)
         try:
             with log.carried_out(self._write, deed, now) as session:
-                said = self._take(session, officer)
+                said = one_step.take(self._office(), session, officer, self._asked, now())
         except IllegalMove:
-            raise IllegalMove(*self._instead(officer)) from None
+            with self._read() as session:
+                raise IllegalMove(*one_step.instead(session, officer, self._asked.number)) from None
         self._console.print(said, markup=False, highlight=False, soft_wrap=True)
-
-    def _take(self, session: Session, officer: Officer) -> str:
-        find = upward.find if self._asked.do in DECIDED_UPWARD else access.find
-        case = find(session, officer, self._asked.number)
-        step = Step(self._office(), session, officer, case, self._asked, now())
-        said = VERBS[self._asked.do].do(step)
-        return said or done(self._asked.do, case, self._wording)
-
-    def _instead(self, officer: Officer) -> tuple[str, str]:
-        """The state of the case, and what this officer can do with it now."""
-        with self._read() as session:
-            case = access.find(session, officer, self._asked.number)
-            can = [f"{word(move)}（{move.label}）" for move in moves.possible(session, officer, case)]
-            return case.state.label, "、".join(can)
 
     def _office(self) -> Office:
         custody = keys.staff_custody(self._settings)

@@ -1,9 +1,7 @@
 """What `./huiyin queue` lists: the summary, a view page by page, what a search finds, notices, campaigns."""
 
 import argparse
-import re
 import shlex
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,18 +11,17 @@ from sqlalchemy.orm import Session
 from cases import queries, search, staff_notices
 from cases.likeness.campaigns import campaigns
 from cases.models import Case
-from cases.queries import MOST_COUNTED, Filters, Page, Sort, View
+from cases.queries import Filters, Page, Sort
 from cases.staff import accounts
 from cases.staff.officer import Officer
 from cases.staff_notices import StaffNotice
 from cases.times import local_date
 from commands.case_table import CaseTable, day, plain
-from commands.queue_words import FILTERS, SEARCH, VIEWS, written_after
+from commands.queue_words import FILTERS, SEARCH, VIEWS
+from desk.lists import count_words, section, written_after
 from wording import Wording
 
 IN_SUMMARY = 10  # notices; the others are shown by `queue notices`
-SLUG = re.compile(r"([1-9]|10)\.([1-9]|10)")
-NUMERALS = "一二三四五六七八九十"
 
 
 class Lists:
@@ -51,7 +48,7 @@ class Lists:
     def view(self, session: Session, asked: argparse.Namespace) -> None:
         """A page, how many there are in all, and the command for the next page."""
         named = {name: getattr(asked, name) for name in ("kind", "state", "queue")}
-        filters = Filters(VIEWS.get(asked.do), **named, section=_section(asked.section), subdistrict=asked.street)
+        filters = Filters(VIEWS.get(asked.do), **named, section=section(asked.section), subdistrict=asked.street)
         page = queries.listed(session, self._officer, self._now, filters, asked.sort, asked.after)
         self._page(session, page, asked, self._counted(session, filters))
 
@@ -90,12 +87,11 @@ class Lists:
         self._table.show(cases, {staff.id: staff.name for staff in accounts.everybody(session)})
 
     def _counted(self, session: Session, filters: Filters) -> str:
-        count = queries.counted(session, self._officer, self._now, filters)
-        return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
+        return count_words(queries.counted(session, self._officer, self._now, filters))
 
-    def _due_today(self, session: Session) -> list[Case]:
-        soon = queries.listed(session, self._officer, self._now, Filters(view=View.DUE_SOON), Sort.DUE)
-        return [case for case in soon.cases if case.due_on == local_date(self._now)]
+    def _due_today(self, session: Session) -> Sequence[Case]:
+        today = Filters(due_on=local_date(self._now), is_open=True)
+        return queries.listed(session, self._officer, self._now, today, Sort.DUE).cases
 
     def _notices(self, notices: Sequence[StaffNotice]) -> None:
         if notices:
@@ -109,16 +105,6 @@ class Lists:
 
     def _say(self, name: str, /, **blanks: object) -> None:
         self._console.print(plain(self._wording(name, **blanks)), soft_wrap=True)
-
-
-def _section(typed: str | None) -> str | None:
-    """三(三) for 三（三） and 3.3, as cases have it."""
-    wanted = "".join(unicodedata.normalize("NFKC", typed or "").split())
-    slug = SLUG.fullmatch(wanted)
-    if slug:
-        part, item = (NUMERALS[int(number) - 1] for number in slug.groups())
-        return f"{part}({item})"
-    return wanted or None
 
 
 def _again(asked: argparse.Namespace, after: str) -> str:

@@ -3,16 +3,19 @@
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from cases.audit.deeds import NUMBER
-from cases.kinds import AboutWhom, IdentityMode, Kind, Labelled, Queue, ReworkReason, State
-from cases.queries import After, Sort, View
-from cases.recusal.models import Why
+from cases.kinds import Kind, Labelled, Queue, State
+from cases.queries import Sort, View
 from commands.typed import Parser, a_day
+from desk.arguments import CLOSED_SETS
 from desk.errors import Misused
+from desk.lists import read_after
 from desk.moves import MOVES
+from desk.paper import PAPER
 from desk.people import APPROVE, ASK, DENY, GRANTED, PEOPLE, REFUSED, REVEAL
 from desk.talk import TALK
 from desk.verbs import VERBS, also, label
@@ -20,9 +23,9 @@ from wording import Wording
 
 SUMMARY, ALL, SEARCH, SHOW = "summary", "all", "search", "show"
 NOTICES, CAMPAIGNS, UPWARD = "notices", "campaigns", "upward"
-VIEWS = {view.value.removesuffix("_soon"): view for view in View}
+PRINT, FILE = "print", "file"
+VIEWS = {view.value.removesuffix("_soon").replace("_", "-"): view for view in View}
 HELP = frozenset({"-h", "--help"})
-BETWEEN = "~"  # of a page's last row: what it is sorted by, and its id
 
 
 class Help(Exception):
@@ -39,7 +42,7 @@ class Grammar:
         """What was typed, `do` being a list, a verb or the summary."""
         if words[:1] == ["help"] or HELP.intersection(words):
             raise Help
-        asked = self._parser().parse_args(self._whole(words))
+        asked = self._parser.parse_args(self._whole(words))
         asked.do = self._synonyms.get(asked.do, asked.do)
         return asked
 
@@ -56,8 +59,10 @@ class Grammar:
         only_who = not words or (words[0].partition("=")[0] == "--as" and len(words) <= 2)
         return [SUMMARY if only_who else ALL, *words]
 
+    @cached_property
     def _parser(self) -> Parser:
         takes = {SUMMARY: (), NOTICES: (), CAMPAIGNS: (), UPWARD: (), SEARCH: ("text", "--after"), SHOW: ("number",)}
+        takes |= {PRINT: ("number", "--out"), FILE: ("number", "which", "--out", "--original")}
         takes |= dict.fromkeys((*VIEWS, ALL), FILTERS)
         takes |= {name: ("number", *verb.arguments) for name, verb in VERBS.items()}
         parser = Parser(self.wording("queue.lost"))
@@ -90,7 +95,7 @@ class Grammar:
 def help_page(wording: Wording) -> str:
     """All that can be typed, as a clerk reads it."""
     blanks = {"views": "\n".join(f"    {name:<11}{view.label}" for name, view in VIEWS.items())}
-    for group, verbs in (("moves", MOVES), ("people", PEOPLE), ("talk", TALK)):
+    for group, verbs in (("moves", MOVES), ("people", PEOPLE), ("talk", TALK), ("paper", PAPER)):
         blanks[group] = "\n".join(f"    {label(name, wording)}：{written(name, wording)}" for name in verbs)
     return f"{wording('queue.help', **blanks)}\n"
 
@@ -115,19 +120,6 @@ class Words:
     closed_set: type[Labelled]
 
 
-def read_after(typed: str) -> After:
-    """The place in a list that a page's last line names."""
-    key, _, row = typed.rpartition(BETWEEN)
-    if "T" in key:
-        return After(datetime.fromisoformat(key), int(row))
-    return After(date.fromisoformat(key) if key else None, int(row))
-
-
-def written_after(after: After) -> str:
-    """What `read_after` reads."""
-    return f"{after.key.isoformat() if after.key else ''}{BETWEEN}{after.id}"
-
-
 FILTERS = tuple(f"--{name}" for name in ("kind", "state", "queue", "section", "street", "sort", "after"))
 DETAILS: dict[str, dict[str, Any]] = {
     "reason": {"nargs": "?"},  # `cases` says where one is needed
@@ -137,15 +129,13 @@ DETAILS: dict[str, dict[str, Any]] = {
     "days": {"type": int},
     "decision": {"choices": (GRANTED, REFUSED)},
     "what": {"choices": (ASK, APPROVE, DENY, REVEAL)},
-    "why": {"type": Words(ReworkReason)},
-    "mode": {"type": Words(IdentityMode)},
-    "kind": {"type": Words(Kind)},
-    "about": {"type": Words(AboutWhom)},
-    "--why": {"type": Words(Why)},
+    **{name: {"type": Words(words)} for name, words in CLOSED_SETS.items()},
     "--until": {"type": a_day},
     "--kind": {"type": Words(Kind)},
     "--state": {"type": Words(State)},
     "--queue": {"type": Words(Queue)},
     "--sort": {"type": Words(Sort), "default": Sort.RECEIVED},
     "--after": {"type": read_after},
+    "which": {"type": int},
+    "--out": {"type": Path},
 }

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from sqlalchemy import Engine as Database
 
-from commands import models, release_report
+from commands import models
 from commands.clock import now
 from db.session import read_scope, write_scope
-from faq import changes, checking, golden, hand_edits, judging, publishing
+from faq import changes, checking, going_live, golden, judging, publishing, release_report
 from faq.archives import ARCHIVE, Archives, file_hash
+from faq.going_live import Refused, Verdict
 from faq.golden import GoldenRow
 from faq.layers import Layers, UnreadableBulletin
 from faq.models import Model
@@ -26,13 +27,8 @@ from nlu.ridge import NoSolution
 from nlu.training_data import TrainingData, UnreadableTrainingData
 from settings import ROOT, Settings
 
-SAVED_MEANWHILE = "训练时数据又改了，请再运行一次"
-PUBLISHED_MEANWHILE = "刚才有人换过模型，请再来一次"
+SAVED_MEANWHILE = "训练时数据又改了，请再训练一次"
 UNSOLVED = "训练没有算出结果，现在用的模型没有变：请撤回刚才的改动再试，还不行就找技术人员（{reason}）。"
-
-
-class Refused(Exception):
-    """The live model stays as it is; the text says in Chinese why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -153,39 +149,28 @@ class Release:
     def _compare(self, order: Order, source: Source, model: Model) -> bool:
         """Whether force is needed and given; Refused when it is needed only."""
         with _step(order, "对比"):
-            found = judging.compare(source.rival.outcomes if source.rival else {}, model.outcomes)
-        if source.rival:
-            _say(order, *release_report.differences(found))
+            found = going_live.verdict(model, source.rival)
+        _say(order, *release_report.differences(found.differences))
         _say(order, f"成绩：{release_report.scores(model.scores)}")
-        against = _against(found) if source.rival else _short(model)
+        against = _against(found)
         if against and order.publish and not order.force:
             raise Refused(f"{against}现在用的模型没有变。确要发布，请加 --force --reason “理由”。")
         return bool(against)
 
     def _publish(self, order: Order, layers: Layers, model: Model, forced: bool, compared: Published | None) -> None:
+        signature = order.by, order.reason
         with write_scope(self._database) as session:
-            if _number(publishing.live(session)) != _number(compared):
-                raise Refused(PUBLISHED_MEANWHILE)
-            hand_edits.write_down(session, layers, order.by, order.reason, now())
-            publishing.publish(session, model, order.by, order.reason, forced, now())
-            gone = publishing.dispensable(session, now())
+            gone = going_live.go_live(session, layers, model, signature, forced, compared, now())
         for model in gone:
             self._archives.clear(model)
 
 
-def _number(published: Published | None) -> int | None:
-    return published.publication.id if published else None
-
-
-def _against(found: list[judging.Difference]) -> str:
-    broken = judging.broken(found)
-    lines = [f"  {difference.text}" for difference in broken]
-    return "\n".join([f"有 {len(broken)} 道原来过的验收题现在不过：", *lines, ""]) if broken else ""
-
-
-def _short(model: Model) -> str:
-    groups = judging.too_low(model.scores)
-    return f"验收题没有达到起码的成绩：{release_report.names(groups)}。" if groups else ""
+def _against(found: Verdict) -> str:
+    """What speaks against going live, "" for nothing."""
+    if found.short:
+        return f"验收题没有达到起码的成绩：{release_report.names(found.short)}。"
+    lines = [f"  {difference.text}" for difference in found.broken]
+    return "\n".join([f"有 {len(lines)} 道原来过的验收题现在不过：", *lines, ""]) if lines else ""
 
 
 @contextmanager

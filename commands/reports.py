@@ -4,33 +4,31 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
-from typing import NoReturn
 
 from sqlalchemy import Engine as Database
 
+from bulletin.document import Bulletin
+from bulletin.profile import Profile
 from cases.audit import log
 from cases.audit.deeds import Action, Deed, Outcome
 from cases.errors import NotAllowed
-from cases.reports import counting, daily, monthly, periods, publishing, quarterly, weekly, workbook
+from cases.reports import counting, making, publishing, workbook
 from cases.reports.cells import Report
+from cases.reports.making import About, Which
 from cases.staff.officer import Officer
 from cases.times import local_date
 from commands import acting, models
 from commands.clock import now
 from commands.ledger import live_bulletin
+from commands.typed import Parser, a_day
 from db.session import read_scope, write_scope
+from desk.errors import Misused, Nameless
 from desk.staff_refusals import SAID, explained
 from settings import Settings
 from wording import Wording
 
-PERIODS = {"daily": periods.day, "weekly": periods.week, "monthly": periods.month, "quarterly": periods.quarter}
 STREET = "street"
-
-
-class Refused(Exception):
-    """The words of the command do not fit; its text says in Chinese what to write instead."""
 
 
 def run(settings: Settings, words: list[str]) -> int:
@@ -40,8 +38,11 @@ def run(settings: Settings, words: list[str]) -> int:
         asked = _parser(wording).parse_args(words)
         _check(asked, wording)
         _make(settings, wording, asked)
-    except Refused as refused:
+    except Misused as refused:
         sys.stderr.write(f"{refused}\n")
+        return 1
+    except Nameless:
+        sys.stderr.write(f"{wording('queue.no_actor')}\n")
         return 1
     except SAID as refused:
         sys.stderr.write(f"{explained(refused, wording)}\n")
@@ -51,14 +52,14 @@ def run(settings: Settings, words: list[str]) -> int:
 
 def _check(asked: argparse.Namespace, wording: Wording) -> None:
     if asked.published and asked.which == "quarterly":
-        raise Refused(wording("report.never_published"))
+        raise Misused(wording("report.never_published"))
     if asked.file.exists():
-        raise Refused(wording("report.exists", name=asked.file.name))
+        raise Misused(wording("report.exists", name=asked.file.name))
 
 
 def _make(settings: Settings, wording: Wording, asked: argparse.Namespace) -> None:
     database = models.opened(settings)
-    officer = acting.signed_in(settings, database, wording, asked.actor)
+    officer = acting.whoever(settings, database, wording, asked.actor)
     kind = f"{asked.which} published" if asked.published else asked.which
     deed = Deed(Action.REPORT, officer.name, subject=f"{kind} {asked.date or local_date(now())}")
     with _audited(database, deed):
@@ -66,7 +67,7 @@ def _make(settings: Settings, wording: Wording, asked: argparse.Namespace) -> No
         try:
             workbook.write(report, asked.file)
         except OSError as failure:
-            raise Refused(wording("report.unwritable", name=asked.file.name, why=failure.strerror)) from None
+            raise Misused(wording("report.unwritable", name=asked.file.name, why=failure.strerror)) from None
     sys.stdout.write(f"{wording('report.written', period=report.period, file=asked.file)}\n")
 
 
@@ -86,30 +87,24 @@ def _audited(database: Database, deed: Deed) -> Iterator[None]:
 
 
 def _report(settings: Settings, database: Database, officer: Officer, asked: argparse.Namespace) -> Report:
-    bulletin, profile = live_bulletin(settings, database)
-    period = PERIODS[asked.which](asked.date or local_date(now()))
     edition = counting.edition(officer, published=asked.published)
-    sections = [item.label for item in bulletin.items]
-    streets = [place.name for place in profile.places if place.kind == STREET]
+    about = counted_by(*live_bulletin(settings, database))
     with read_scope(database) as session:
-        made = {
-            "daily": lambda: daily.make(session, period, edition, bulletin.id, now()),
-            "weekly": lambda: weekly.make(session, period, edition, bulletin.id, now()),
-            "monthly": lambda: monthly.make(session, period, edition, sections, streets, now()),
-            "quarterly": lambda: quarterly.make(session, period, edition, now()),
-        }[asked.which]()
+        made = making.make(session, Which(asked.which), asked.date or local_date(now()), edition, about, now())
     return publishing.published(made) if asked.published else made
 
 
-def _parser(wording: Wording) -> argparse.ArgumentParser:
-    class Parser(argparse.ArgumentParser):
-        def error(self, message: str) -> NoReturn:  # noqa: ARG002 - argparse's own words are English
-            raise Refused(wording("report.usage"))
+def counted_by(bulletin: Bulletin, profile: Profile) -> About:
+    """Its items and streets."""
+    streets = [place.name for place in profile.places if place.kind == STREET]
+    return About(bulletin.id, [item.label for item in bulletin.items], streets)
 
-    parser = Parser("huiyin report", add_help=False)
-    parser.add_argument("which", choices=PERIODS)
-    parser.add_argument("--date", type=date.fromisoformat)
+
+def _parser(wording: Wording) -> Parser:
+    parser = Parser(wording("report.usage"))
+    parser.add_argument("which", choices=[which.value for which in Which])
+    parser.add_argument("--date", type=a_day)
     parser.add_argument("--published", action="store_true")
     parser.add_argument("-o", dest="file", type=Path, required=True)
-    parser.add_argument("--as", dest="actor", required=True)
+    parser.add_argument("--as", dest="actor")
     return parser

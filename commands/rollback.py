@@ -1,6 +1,5 @@
 """`./huiyin rollback`: what was live, and back to it."""
 
-import argparse
 import getpass
 import sys
 
@@ -9,24 +8,31 @@ from rich.table import Table
 from sqlalchemy import Engine as Database
 
 from cases.times import LOCAL
-from commands import models, release_report
+from commands import models
 from commands.clock import now
+from commands.typed import Parser
 from db.session import read_scope, write_scope
-from faq import publishing
+from desk.errors import Misused
+from faq import publishing, release_report
 from faq.archives import Archives, Unusable
 from faq.publishing import Published, UnknownPublication, Unsigned
 from settings import Settings
+from wording import Wording
 
 UNPIPED_WIDTH = 140  # columns of a table that no terminal limits
 
 
 def run(settings: Settings, words: list[str]) -> int:
     """List what was live; with a number make that model live again."""
-    parser = argparse.ArgumentParser("huiyin rollback", description="列出发布过的模型；写编号就换回那一个")
-    parser.add_argument("number", nargs="?", type=int, metavar="编号")
-    parser.add_argument("--as", dest="by", default=getpass.getuser(), metavar="姓名")
-    parser.add_argument("--reason", default="", metavar="理由")
-    asked = parser.parse_args(words)
+    parser = Parser(Wording.load()("rollback.usage"))
+    parser.add_argument("number", nargs="?", type=int)
+    parser.add_argument("--as", dest="by", default=getpass.getuser())
+    parser.add_argument("--reason", default="")
+    try:
+        asked = parser.parse_args(words)
+    except Misused as misused:
+        sys.stderr.write(f"{misused}\n")
+        return 2
     database, archives = models.opened(settings), Archives(settings.models)
     if asked.number is None:
         _list(database, archives)

@@ -11,18 +11,22 @@ from bot.channel import TryLater, Undeliverable
 from bot.polling import poll, report
 from bot.telegram_bot import TelegramChannel
 from bot.telegram_webhook import TelegramWebhook
-from commands import keys, web
+from commands import entry_pages, health_metrics, keys, web
 from commands.assembly import Service, service, until_stopped
+from commands.console import StaffSite
 from public.application import WEBHOOK
 from settings import Settings
 
-NOTHING = "请先设置 TELEGRAM_BOT_TOKEN（向 Telegram 的 BotFather 申请）或 HUIYIN_WEB_PORT，再运行 ./huiyin serve。"
+NOTHING = (
+    "请先设置 TELEGRAM_BOT_TOKEN（向 Telegram 的 BotFather 申请）、HUIYIN_WEB_PORT 或 HUIYIN_CONSOLE_PORT，"
+    "再运行 ./huiyin serve。"
+)
 NO_ADDRESS = "HUIYIN_TELEGRAM_WEBHOOK 要和 HUIYIN_WEB_PORT、以 https 开头的 HUIYIN_WEB_ADDRESS 一起设置。"
 
 
 def serve(settings: Settings) -> None:
     """Until told to stop."""
-    if settings.telegram_bot_token is None and settings.web_port is None:
+    if settings.telegram_bot_token is None and settings.web_port is None and settings.console_port is None:
         raise SystemExit(NOTHING)
     if settings.telegram_webhook and (settings.web_port is None or not web.is_secure(settings)):
         raise SystemExit(NO_ADDRESS)
@@ -33,18 +37,27 @@ async def _serve(settings: Settings) -> None:
     telegram, site = _telegram(settings), None
     if settings.web_port is not None:
         site = web.Site(settings, trial=False, listening=web.listen(settings.web_host, settings.web_port))
-    channels = [channel for channel in (telegram, site and site.channel) if channel]
+    brings = site.channel if site else entry_pages.channel(settings)
+    channels = [channel for channel in (telegram, brings) if channel]
     async with service(settings, channels, trial=False) as running:
         stop = stopped_by_signals()
         hook = _webhook(settings, running, telegram) if telegram else None
         called = hook if settings.telegram_webhook else None
         tasks = [running.outbox.run(stop), running.housekeeping.run(stop), running.staff_rounds.run(stop)]
         tasks += [site.run(running, stop, called)] if site else []
+        if settings.metrics_port is not None:
+            tasks.append(health_metrics.measured(settings, running, settings.metrics_port, stop))
+        tasks += [_console(settings).run(stop, running)] if settings.console_port is not None else []
         tasks += await _of_telegram(settings, running, telegram, hook, stop) if telegram and hook else []
         sys.stderr.write("回音已启动。\n")
         await until_stopped(stop, *tasks)
         if telegram:
             await telegram.close()
+
+
+def _console(settings: Settings) -> StaffSite:
+    listening = web.listen(settings.console_host, settings.console_port or 0)
+    return StaffSite(settings, trial=False, listening=listening)
 
 
 def stopped_by_signals() -> asyncio.Event:

@@ -2,17 +2,17 @@
 
 import getpass
 import sys
+from functools import partial
 
 from rich.console import Console
 from sqlalchemy import Engine as Database
 
 from cases.at_rest import ServiceSecret
-from cases.audit import sign_ins
-from cases.staff import sign_in
 from cases.staff.officer import Officer
 from cases.staff.sign_in import Outcome
 from commands.clock import now
 from db.session import read_scope, write_scope
+from desk.signing_in import tried
 from wording import Wording
 
 
@@ -42,11 +42,6 @@ class Door:
     def _outcome(self, name: str) -> tuple[Outcome, str]:
         passphrase = ask(self._wording("staff.ask_passphrase", name=name))
         code = ask(self._wording("staff.ask_code", name=name))
-        with read_scope(self._database) as session:
-            attempt = sign_in.prepare(session, self._secret, name, now())
+        read, write = partial(read_scope, self._database), partial(write_scope, self._database)
         with Console(stderr=True).status(self._wording("staff.checking")):
-            tried = attempt.tried(passphrase)
-        with write_scope(self._database) as session:
-            outcome = sign_in.finish(session, self._secret, tried, code, now())
-            sign_ins.note(session, tried, outcome, now())
-        return outcome, passphrase
+            return tried(read, write, self._secret, name, passphrase, code, now), passphrase

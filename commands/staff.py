@@ -1,17 +1,19 @@
 """`./huiyin staff`: accounts of those who work on cases."""
 
-import argparse
 import re
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 from cases.kinds import Role
 from commands.staff_desk import Desk, Refused
+from commands.typed import Parser
+from desk.errors import Misused
 from desk.staff_refusals import SAID, explained
 from settings import Settings
 from wording import Wording
 
+OF_ONESELF = ("passphrase", "totp")
+OF_ANOTHER = ("add", "reset", "disable", "enable", "roles", "grant-again", "link", "unlink")
 BETWEEN_ROLES = re.compile(r"[,，、\s]+")
 
 
@@ -19,9 +21,9 @@ def run(settings: Settings, words: list[str]) -> int:
     """List accounts, or do something to one of them."""
     wording = Wording.load()
     try:
-        asked = _parser(wording).parse_args(words)
+        asked = _parser(wording).parse_args(words or ["list"])
         Desk(settings, wording).carry_out(asked)
-    except Refused as refused:
+    except (Misused, Refused) as refused:
         sys.stderr.write(f"{refused}\n")
         return 1
     except SAID as refused:
@@ -30,20 +32,14 @@ def run(settings: Settings, words: list[str]) -> int:
     return 0
 
 
-def _parser(wording: Wording) -> argparse.ArgumentParser:
-    class Parser(argparse.ArgumentParser):
-        def error(self, message: str) -> NoReturn:  # noqa: ARG002 - argparse's own words are English
-            raise Refused(wording("staff.usage"))
-
-    parser = Parser("huiyin staff", add_help=False)
-    verbs = parser.add_subparsers(dest="do")
-    verbs.add_parser("list")
-    for verb in ("passphrase", "totp"):
-        verbs.add_parser(verb).add_argument("--as", dest="actor")
-    for verb in ("add", "reset", "disable", "enable", "roles", "grant-again", "link", "unlink"):
-        doing = verbs.add_parser(verb)
+def _parser(wording: Wording) -> Parser:
+    parser = Parser(wording("staff.usage"))
+    verbs = parser.verbs("list", *OF_ONESELF, *OF_ANOTHER)
+    for verb in (*OF_ONESELF, *OF_ANOTHER):
+        verbs[verb].add_argument("--as", dest="actor")
+    for verb in OF_ANOTHER:
+        doing = verbs[verb]
         doing.add_argument("name")
-        doing.add_argument("--as", dest="actor")
         if verb in ("add", "reset"):
             doing.add_argument("--public-key", type=Path)
         if verb in ("add", "roles"):
@@ -54,7 +50,7 @@ def _parser(wording: Wording) -> argparse.ArgumentParser:
     return parser
 
 
-def _add_details(parser: argparse.ArgumentParser, wording: Wording, *, needed: bool) -> None:
+def _add_details(parser: Parser, wording: Wording, *, needed: bool) -> None:
     def read(typed: str) -> frozenset[Role]:
         return frozenset(_role(word, wording) for word in BETWEEN_ROLES.split(typed) if word)
 
@@ -69,4 +65,4 @@ def _role(typed: str, wording: Wording) -> Role:
         if typed in (role.value, role.label):
             return role
     choices = "、".join(f"{role.value}（{role.label}）" for role in Role)
-    raise Refused(wording("staff.unknown_role", typed=typed, choices=choices))
+    raise Misused(wording("staff.unknown_role", typed=typed, choices=choices))

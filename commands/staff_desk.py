@@ -5,7 +5,6 @@ import sys
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cached_property, partial
-from hashlib import blake2b
 from pathlib import Path
 
 import segno
@@ -199,7 +198,7 @@ class Desk:
 
     def _hand_over(self, key: LockedPair | bytes, passphrase: str) -> None:
         if isinstance(key, bytes):
-            self._say("staff.fingerprint", fingerprint=_fingerprint(key))
+            self._say("staff.fingerprint", fingerprint=key_pairs.fingerprint(key))
         else:
             self._say("staff.one_time", passphrase=passphrase)
 
@@ -217,9 +216,3 @@ def _theirs(session: Session, actor: Officer, name: str) -> Staff:
 
 def _in_chinese(roles: frozenset[Role]) -> str:
     return "、".join(role.label for role in Role if role in roles)
-
-
-def _fingerprint(public: bytes) -> str:
-    """What two people read to each other over the telephone."""
-    digits = blake2b(public, digest_size=8).hexdigest()
-    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))

@@ -1,6 +1,5 @@
 """`./huiyin train`: from edited files to the live model, once or whenever a file is saved."""
 
-import argparse
 import getpass
 import sys
 import time
@@ -9,17 +8,24 @@ from sqlalchemy import Engine as Database
 
 from commands import models
 from commands.release import Order, Refused, Release
+from commands.typed import Parser
+from desk.errors import Misused
 from faq.layers import Layers
 from faq.publishing import Unsigned
 from faq.training import Trainer
 from settings import ROOT, Settings
+from wording import Wording
 
 BETWEEN_LOOKS = 0.3  # seconds
 
 
 def run(settings: Settings, words: list[str]) -> int:
     """Check, train, judge, publish; 1 when the live model had to stay."""
-    asked = _parser().parse_args(words)
+    try:
+        asked = _parser().parse_args(words)
+    except Misused as misused:
+        sys.stderr.write(f"{misused}\n")
+        return 2
     if asked.force and not asked.reason.strip():
         sys.stderr.write("强制发布要写明理由：--force --reason “理由”。\n")
         return 2
@@ -70,16 +76,12 @@ def _attempt(release: Release, order: Order, layers: Layers, only_check: bool) -
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("huiyin train", description="检查数据、训练、过验收题、发布")
-    parser.add_argument("--as", dest="by", default=getpass.getuser(), metavar="姓名", help="谁发布")
-    parser.add_argument("--reason", default="", metavar="理由", help="为什么")
-    parser.add_argument("--force", action="store_true", help="验收题不过也发布，要写理由")
-    parser.add_argument("--check", action="store_true", help="只检查，不训练")
-    parser.add_argument("--no-publish", action="store_true", help="训练和对比，不发布")
-    parser.add_argument("--watch", action="store_true", help="一直看着数据，保存一次就训练发布一次")
-    parser.add_argument("--all", action="store_true", help="列出全部疑问")
-    parser.add_argument("--quiet", action="store_true", help="只说没成功的原因")
+def _parser() -> Parser:
+    parser = Parser(Wording.load()("train.usage"))
+    parser.add_argument("--as", dest="by", default=getpass.getuser())
+    parser.add_argument("--reason", default="")
+    for switch in ("--force", "--check", "--no-publish", "--watch", "--all", "--quiet"):
+        parser.add_argument(switch, action="store_true")
     return parser
 
 

@@ -11,14 +11,16 @@ from bot.attempts import rounds_until
 from bot.telegram_webhook import TelegramWebhook
 from bot.web_chat import Sent, WebChannel, WebChat
 from bot.web_uploads import Uploads
-from commands import keys
+from commands import health, keys, ledger_seed
 from commands.assembly import Service
 from commands.clock import now
 from db.session import make_engine
 from public.application import create
 from public.chat import Office
 from public.events import Streams
+from public.progress_record import Record
 from settings import Settings
+from web.health import PATH
 
 BETWEEN_SWEEPS = 600.0  # seconds
 BACKLOG = 2048
@@ -54,7 +56,11 @@ class Site:
         chat = WebChat(database, self._secret, running.conversation, self._uploads, now)
         office = Office(chat, Sent, running.wording, running.pictures.draw, now, is_secure(self._settings), hook)
         streams = Streams(office)
-        server = Server(configuration(create(office, self._secret, streams)))
+        await asyncio.to_thread(ledger_seed.begin, database, *running.pictures.about, now())
+        record = Record(lambda: running.pictures.about, database, self._settings.web_address or self.address)
+        pages = create(office, self._secret, streams, record)
+        pages.add_route(PATH, health.page(self._settings, running).show, methods=["GET"])
+        server = Server(configuration(pages))
         async with asyncio.TaskGroup() as group:
             group.create_task(server.serve([self._listening]))
             group.create_task(streams.run(stop))

@@ -160,7 +160,7 @@ def _twins(asked: Sequence[Response]) -> Iterator[Finding]:
         question = response.metadata["question"]
         if (other := questions.setdefault(question, response)) is not response:
             words = SAME_QUESTION.format(id=response.id, question=question, other=other.id, place=place(other))
-            yield refused("question", response, words)
+            yield refused("question", response, words, other.id)
         excerpts[response.text].append(response)
     for first, *others in (alike for text, alike in excerpts.items() if text != DERIVED):
         for response in others:

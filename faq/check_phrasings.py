@@ -46,4 +46,4 @@ def _repeated(data: TrainingData) -> Iterator[Finding]:
             if phrasing.intent == first.intent:
                 yield doubt("twice", phrasing, TWICE.format(**names))
             else:
-                yield refused("two answers", phrasing, TWO_ANSWERS.format(**names))
+                yield refused("two answers", phrasing, TWO_ANSWERS.format(**names), first.intent)

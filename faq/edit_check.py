@@ -1,6 +1,5 @@
 """What an edit would break, found before it is written."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,8 +9,6 @@ from faq.golden import GoldenRow
 from faq.offices import EditRefused, Office
 from nlu import training_data
 from nlu.training_data import Problem, TrainingData
-
-PLACE = re.compile(r"[^（）\s]*:\d+")  # where another line stands; it moves when lines are put in above it
 
 UNREADABLE = "请先改好这个文件：{problem}"
 
@@ -24,15 +21,17 @@ class Faulty(EditRefused):
         self.faults = tuple(faults)
 
 
-def check(office: Office, folder: Path) -> None:
-    """Faulty when the edits in `folder` bring a fault that those of the office do not have, or cannot be read."""
+def check(office: Office, folder: Path) -> list[Finding]:
+    """The doubts; Faulty when the edits in `folder` bring a fault that the office's do not have, or cannot be read."""
     data, rows = _read(office, folder)
     if data.problems:
         raise Faulty([refused("unreadable", problem, _named(problem, folder)) for problem in data.problems])
-    if faults := _faults(office, data, rows):
-        known = {_core(fault) for fault in _faults(office, *_read(office, office.folder))}
-        if new := [fault for fault in faults if _core(fault) not in known]:
+    found = _certain(office, data, rows)
+    if faults := _refused(found):
+        known = {fault.plain for fault in _refused(_certain(office, *_read(office, office.folder)))}
+        if new := [fault for fault in faults if fault.plain not in known]:
             raise Faulty(new)
+    return [finding for finding in found if finding.severity is Severity.DOUBT]
 
 
 def _read(office: Office, folder: Path) -> tuple[TrainingData, list[GoldenRow]]:
@@ -43,16 +42,15 @@ def _read(office: Office, folder: Path) -> tuple[TrainingData, list[GoldenRow]]:
     return data, rows
 
 
-def _faults(office: Office, data: TrainingData, rows: Sequence[GoldenRow]) -> list[Finding]:
-    """What training refuses; the doubts are for `./huiyin train` to tell."""
-    found = checking.certain(data, office.bulletin, rows)
+def _certain(office: Office, data: TrainingData, rows: Sequence[GoldenRow]) -> list[Finding]:
+    return checking.certain(data, office.bulletin, rows)
+
+
+def _refused(found: Sequence[Finding]) -> list[Finding]:
+    """What training refuses."""
     return [finding for finding in found if finding.severity is Severity.REFUSED]
 
 
 def _named(problem: Problem, folder: Path) -> str:
     """With file and line, as the office knows them."""
     return UNREADABLE.format(problem=str(problem).replace(f"{folder}/", ""))
-
-
-def _core(fault: Finding) -> str:
-    return PLACE.sub("", fault.words)

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import count
 
-from faq import check_answers, topic_files
+from faq import check_answers, golden, topic_files
 from faq.edits import Edit, Written
 from faq.offices import EditRefused
 
@@ -28,6 +29,7 @@ NOT_AN_EXCERPT = "“{name}”不是通报里的答案，没有摘句和条目�
 AN_EXCERPT = "“{name}”是通报里的答案，要写摘句和条目。"
 NOT_SAID_THERE = "{section}里没有“{words}”，验收题的 contains 要照抄原文。"
 ALREADY_A_PHRASING = "“{text}”已经是问法，不能再作验收题，否则等于没考。"
+ALREADY_GOLDEN = "“{text}”已经是验收题。"
 
 
 class UnfitWords(EditRefused):
@@ -120,11 +122,19 @@ def add_golden(edit: Edit, text: str, section: str, contains: Sequence[str], kin
     for said in contains:
         if said not in found.text:
             raise UnfitExcerpt(NOT_SAID_THERE.format(section=found.label, words=said))
-    if any(phrasing.text == text for phrasing in edit.shipped.phrasings):
+    if any(phrasing.text == text for phrasing in edit.office.data().phrasings):
         raise UnfitWords(ALREADY_A_PHRASING.format(text=text))
+    if any(row.text == text for row in golden.read(edit.office.layers())[0]):
+        raise UnfitWords(ALREADY_GOLDEN.format(text=text))
     row = {"text": text, "section": found.label, "contains": list(contains), "kind": kind, "style": style}
     _change(edit, f"{edit.office.bulletin.id}/golden/questions.yml", topic_files.with_golden, row)
     return [text]
+
+
+def free_name(edit: Edit, section: str) -> str:
+    """A name for a new answer out of this section, which nobody has to think of."""
+    topic = _topic(edit, "ask/", {"section": section}).removeprefix("ask/")
+    return next(name for number in count(1) if edit.answer(name := f"ask/s{topic}_own{number}") is None)
 
 
 def fit_words(text: str, longest: int = LONGEST_WORDS) -> str:

@@ -109,8 +109,8 @@ class Edit:
     def checked(self) -> Checked:
         """Ready to be saved; Faulty when the data would get a fault that they do not have now."""
         with self._staged() as folder:
-            edit_check.check(self.office, folder)
-        return Checked(self.office.folder, self.changed)
+            doubts = edit_check.check(self.office, folder)
+        return Checked(self.office.folder, self.changed, tuple(doubts))
 
     @contextmanager
     def _staged(self) -> Iterator[Path]:

@@ -1,5 +1,6 @@
 """What a check of the training data has to say: a place in a file, and words that tell a clerk what to do there."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from faq.golden import GoldenRow
 from nlu.training_data import Phrasing, Problem, Response
 
+PLACE = re.compile(r"（[^（）\s]*:\d+）")
 Place = Phrasing | Response | GoldenRow | Problem
 
 
@@ -25,6 +27,12 @@ class Finding:
     kind: str
     about: Place
     words: str
+    other: str = ""  # the answer that it collides with
+
+    @property
+    def plain(self) -> str:
+        """The words without the places in them, which move with the lines above and are not for everybody."""
+        return PLACE.sub("", self.words)
 
     @property
     def file(self) -> Path:
@@ -40,9 +48,9 @@ class Finding:
         return f"{place(self.about)}: {self.words}"
 
 
-def refused(kind: str, about: Place, words: str) -> Finding:
+def refused(kind: str, about: Place, words: str, other: str = "") -> Finding:
     """Something that has to be mended before training."""
-    return Finding(Severity.REFUSED, kind, about, words)
+    return Finding(Severity.REFUSED, kind, about, words, other)
 
 
 def doubt(kind: str, about: Place, words: str) -> Finding:

@@ -16,6 +16,17 @@ GROUPS = {  # the files that are read, and what each row must say; dialogues.yml
     "off_topic": ("text", "kind"),
     "feedback": ("text", "kind"),
 }
+STYLES = {  # how a question is put; `kind` is a type of answers
+    "plain": "书面",
+    "colloquial": "口语",
+    "synonym": "换个说法",
+    "elliptical": "省略",
+    "typo": "错别字",
+    "pinyin": "拼音",
+    "traditional": "繁体",
+    "long": "很长",
+    "angry": "带情绪",
+}
 NOT_YAML = "不是正确的 YAML：{problem}。"
 NOT_READABLE = "读不出来，请存成 UTF-8：{problem}。"
 NOT_A_LIST = "验收题的文件里应当是一行行“- text: …”。"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import sqrt
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,7 @@ from nlu.ngrams import of_characters
 from nlu.normalization import normalize
 
 KEPT = timedelta(days=90)
+VOTED_DOWN, DISMISSED = "voted_down", "dismissed"
 ALIKE = 0.6  # cosine of the character n-grams from which two questions are one group
 
 
@@ -27,6 +28,7 @@ class Group:
     questions: tuple[str, ...]  # each once, the most frequent first
     answer: str | None
     members: tuple[int, ...]
+    voted_down: int = 0  # of `count`: answered, and the answer was no good
 
 
 def note(session: Session, question: str | None, why: str, answer: str | None, day: date) -> int | None:
@@ -65,10 +67,27 @@ def groups(session: Session) -> list[Group]:
     return sorted(map(_group, gathered.values()), key=lambda group: (-group.count, group.number))
 
 
-def settle(session: Session, group: Group, how: str, today: date) -> None:
-    """The group is dealt with, as Miss.settled_as names it; a like question asked later begins a new one."""
+def settle(session: Session, group: Group, how: str, today: date, only: Collection[str] | None = None) -> None:
+    """The group, or only these of its questions, are dealt with, as Miss.settled_as names it.
+
+    A like question asked later begins a new group.
+    """
     members = Miss.id.in_(group.members) & Miss.settled_as.is_(None)
-    session.execute(update(Miss).where(members).values(settled_as=how, settled_on=today))
+    chosen = members if only is None else members & Miss.text.in_(only)
+    session.execute(update(Miss).where(chosen).values(settled_as=how, settled_on=today))
+
+
+def reopen(session: Session, texts: Collection[str]) -> None:
+    """What was settled with these words is to be settled again: the change that did it was taken back."""
+    settled = Miss.text.in_(texts) & Miss.settled_as.is_not(None)
+    session.execute(update(Miss).where(settled).values(settled_as=None, settled_on=None))
+
+
+def dismissed(session: Session) -> list[tuple[str, int]]:
+    """Questions that somebody let be, each with how often it was asked, the last ones first."""
+    last = func.max(Miss.settled_on)
+    rows = select(Miss.text, func.count()).where(Miss.settled_as == DISMISSED).group_by(Miss.text)
+    return [(text, count) for text, count in session.execute(rows.order_by(last.desc(), Miss.text))]
 
 
 def _count(session: Session, why: str, day: date) -> None:
@@ -118,4 +137,5 @@ def _group(misses: Sequence[Miss]) -> Group:
     texts, answers = Counter(miss.text for miss in misses), Counter(miss.answer for miss in misses if miss.answer)
     members = tuple(miss.id for miss in misses)
     nearest = next((answer for answer, _ in answers.most_common(1)), None)
-    return Group(members[0], len(misses), tuple(text for text, _ in texts.most_common()), nearest, members)
+    disliked = sum(miss.why == VOTED_DOWN for miss in misses)
+    return Group(members[0], len(misses), tuple(text for text, _ in texts.most_common()), nearest, members, disliked)

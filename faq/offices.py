@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bulletin.document import Bulletin
-from faq.layers import GENERAL
+from faq.layers import GENERAL, Layers
 from nlu import training_data
 from nlu.training_data import TrainingData
 
@@ -37,6 +37,11 @@ class Office:
     def data(self) -> TrainingData:
         """The training data as they are now."""
         return training_data.read(self.layers())
+
+
+def of(layers: Layers) -> Office:
+    """The office whose edits lie on these layers; UnreadableBulletin."""
+    return Office(layers.edits, layers.below, layers.about()[0])
 
 
 def read(file: Path) -> str | None:

@@ -9,6 +9,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from faq import diffs
+from faq.findings import Finding
 from faq.models import Change
 from faq.offices import EditRefused, read, write
 
@@ -25,6 +26,7 @@ class Checked:
 
     folder: Path
     changed: Texts
+    doubts: tuple[Finding, ...] = ()  # what somebody should look at in the data as they would be
 
     def save(self, session: Session, author: str, reason: str, now: datetime) -> list[Change]:
         """Write the files and add their rows; if the session is rolled back the files are as they were."""

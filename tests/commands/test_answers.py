@@ -195,3 +195,17 @@ def test_the_spreadsheet_goes_out_and_its_edits_come_in(run, settings, tmp_path)
 def test_full_width_blanks_are_shown_and_what_a_terminal_obeys_is_not(capfd):
     answer_desk.say(["第一　条\x1b[2J"])
     assert capfd.readouterr().out == "第一　条\ufffd[2J\n"
+
+
+def test_a_golden_question_is_added_by_a_command(run: Run, settings: Settings) -> None:
+    row = ("golden", "海城的违章到底拆光没有", "三(三)", "7.1万平方米", "--kind", "figure")
+    code, said = run("answers", *row, *WHY)
+    assert (code, SAVED in said) == (0, True)
+    assert "海城的违章到底拆光没有" in (settings.home / "data/zhenan-2018/golden/questions.yml").read_text("utf-8")
+    code, said = run("answers", *row, *WHY)
+    assert (code, "已经是验收题" in said) == (1, True)
+
+
+def test_a_golden_question_wants_words_that_stand_in_its_item(run: Run) -> None:
+    code, said = run("answers", "golden", "海城的违章到底拆光没有", "三(三)", "8万平方米", *WHY)
+    assert (code, "要照抄原文" in said) == (1, True)

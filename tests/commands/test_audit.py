@@ -116,7 +116,7 @@ def test_a_wrong_audit_command_says_what_to_write(run: Run, words: tuple[str, ..
 
 def test_the_periods_are_told(run: Run) -> None:
     code, said = run("retention", "show")
-    assert (code, "公开咨询，一般情况：90天" in said) == (0, True)
+    assert (code, "咨询、纠错，一般情况：90天" in said) == (0, True)
 
 
 def test_a_dry_run_names_what_would_go_and_changes_nothing(settings: Settings, run: Run, expired: str) -> None:

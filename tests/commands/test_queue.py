@@ -15,9 +15,9 @@ from cases.history import What
 from cases.kinds import AboutWhom, Kind, Role
 from cases.transitions import Move
 from commands import keys, queue_words
-from commands.case_view import MOVES
 from commands.clock import now as wall_clock
 from db.session import read_scope, write_scope
+from desk.shown import MOVES
 from desk.verbs import VERBS, label
 from tests.accounts import PASSPHRASE, make_account
 from tests.homes import LAMPS, Home

@@ -80,7 +80,7 @@ def test_each_page_prints_the_command_for_the_next(home: Home, sort: str, monkey
 
 
 def test_more_than_is_counted_is_said_with_a_plus(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("cases.queries", "commands.queue_lists"):
+    for module in ("cases.queries", "desk.lists"):
         monkeypatch.setattr(f"{module}.MOST_COUNTED", 2)
     home.add(), home.add()
     assert "共2件" in home.run("all").out

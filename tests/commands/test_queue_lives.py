@@ -1,14 +1,16 @@
 """Whole lives of cases by commands alone, each step by the one who may."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from cases import following, outbox
 from cases.chat_models import OutboxItem
 from cases.draft_body import DraftIdentity
 from cases.kinds import IdentityMode, Kind, Rating, State
 from cases.routing.jurisdiction import NOWHERE
+from cases.times import LOCAL
 from commands import keys
 from db.session import read_scope, write_scope
 from tests.homes import LAMPS, Home
@@ -207,3 +209,15 @@ def test_a_step_before_its_time_is_refused(home: Home, verb: str) -> None:
     said = home.run(verb, home.add(), *words, "--as", name)
     assert said.code == 1
     assert "现在是“已登记”，不能这样办理" in said.err
+
+
+def test_what_staff_do_in_the_quiet_hours_of_this_home_is_heard_of_in_the_morning(home: Home) -> None:
+    number = home.add(kind=Kind.COMPLAINT, wants_notice=True)
+    home.settings = home.settings.model_copy(update={"quiet_from": 12, "quiet_until": 20})
+    home.now = datetime(2026, 5, 6, 15, tzinfo=LOCAL)
+    walk(home, number, [("triage", "triage"), ("triage", "reply", "正在看"), *TO_REVIEW[1:-1]])
+    walk(home, number, [("leader", "extend", "20", "要等管线迁移"), ("handler1", "continue"), ("handler1", "submit")])
+    walk(home, number, [("reviewer", "approve", "已装好")])
+    with read_scope(home.database) as session:
+        due = session.scalars(select(OutboxItem.not_before)).all()
+    assert [at.astimezone(LOCAL).hour for at in due] == [20] * 4

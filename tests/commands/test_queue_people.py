@@ -1,6 +1,10 @@
 """Who keeps out, who may read, and who the citizen is: at the command line, as rules."""
 
+from sqlalchemy import select
+
 from cases import protection
+from cases.audit.deeds import Action
+from cases.audit.models import AuditEntry
 from cases.draft_body import DraftIdentity
 from cases.kinds import AboutWhom, IdentityMode, Kind
 from cases.recusal import requests
@@ -125,7 +129,7 @@ def test_a_request_may_be_refused_with_a_reason(home: Home) -> None:
 def test_a_request_against_the_leader_is_decided_by_the_dispatching_organ_alone(home: Home) -> None:
     number = home.add()
     asked(home, number, "请陈立军组长回避")
-    assert "要由派出机关联络人来做" in home.run("decide-recusal", number, "no", "我没问题", "--as", "leader").err
+    assert "不能这样办理" in home.run("decide-recusal", number, "no", "我没问题", "--as", "leader").err
     assert f"编号{number}申请组长回避" in home.do("superior", "upward").out
     assert number in home.do("superior", "notices").out
     assert number not in home.do("leader", "notices").out
@@ -133,6 +137,18 @@ def test_a_request_against_the_leader_is_decided_by_the_dispatching_organ_alone(
     home.do("superior", "decide-recusal", number, "yes", "应当回避", "--person", "leader")
     assert not sees(home, "leader", number)
     assert home.run("decide-recusal", number, "no", "再看", "--as", "superior").code == 1
+
+
+def test_who_asked_in_vain_that_the_leader_step_aside_is_not_told_to_him_anywhere(home: Home) -> None:
+    number = home.add()
+    looks = (("show", number), ("all",), ("notices",), ("decide-recusal", number, "no", "没有这回事"))
+    before = [home.run(*words, "--as", "leader").all for words in looks]
+    asked(home, number, "请陈立军组长回避")
+    home.do("superior", "decide-recusal", number, "no", "没有利害关系")
+    assert [home.run(*words, "--as", "leader").all for words in looks] == before
+    with read_scope(home.database) as session:
+        entry = session.scalars(select(AuditEntry).where(AuditEntry.actor == "superior")).all()[-1]
+    assert (entry.action, entry.case_number, entry.subject, entry.reason) == (Action.RECUSAL, number, None, None)
 
 
 def test_protection_is_asked_past_an_accused_leader(home: Home) -> None:

@@ -83,7 +83,7 @@ def test_a_published_edition_tells_no_small_number(run: Run, tmp_path: Path) -> 
         (("quarterly", "-o", "b.xlsx", "--as", "triage"), "组长"),
         (("quarterly", "--published", "-o", "b.xlsx", "--as", "leader"), "不能公开"),
         (("yearly", "-o", "b.xlsx", "--as", "leader"), "用法"),
-        (("daily", "-o", "b.xlsx"), "用法"),
+        (("daily", "--as", "leader"), "用法"),
         (("daily", "--date", "5月6日", "-o", "b.xlsx", "--as", "leader"), "用法"),
         (("daily", "-o", "nowhere/b.xlsx", "--as", "leader"), "写不了"),
         (("daily", "-o", "there.xlsx", "--as", "leader"), "已经有了"),
@@ -116,3 +116,13 @@ def test_a_report_is_in_the_audit_log_also_when_it_is_refused(run: Run, tmp_path
         ("leader", "done"),
         ("triage", "refused"),
     ]
+
+
+def test_in_a_trial_who_is_not_named_is_the_leader_and_outside_it_is_asked_for(
+    run: Run, settings: Settings, tmp_path: Path
+) -> None:
+    code, said = run("daily", *DAY, "-o", str(tmp_path / "a.xlsx"))
+    assert (code, "演示组长 leader" in said) == (0, True)
+    (settings.home / keys.DEMO_TEAM).rename(tmp_path / "aside")
+    code, said = run("daily", *DAY, "-o", str(tmp_path / "b.xlsx"))
+    assert (code, "--as" in said, (tmp_path / "b.xlsx").exists()) == (1, True, False)

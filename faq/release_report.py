@@ -23,7 +23,7 @@ RESULTS = {
     "other_kind": "认成另一类",
     "lost": "没认出是反映",
 }
-QUIET = {"right": "没有乱答", "wrong": "答了通报的内容"}  # of what should not be answered
+RESULTS_OF_OTHERS = RESULTS | {"right": "没有乱答", "wrong": "答了通报的内容"}  # of what should not be answered
 TURNS = {"better": "更好", "worse": "变差", "new": "新题没过"}
 
 
@@ -64,7 +64,7 @@ def _fails(difference: Difference) -> bool:
 
 def _told(difference: Difference) -> str:
     parts = zip(("原来", "现在"), (difference.before, difference.after), strict=True)
-    said = RESULTS if difference.group in ("questions", "feedback") else RESULTS | QUIET
+    said = RESULTS if difference.group in ("questions", "feedback") else RESULTS_OF_OTHERS
     return "，".join(
         f"{when}{said[outcome['result']]} {'、'.join(outcome['answers'])}".strip() for when, outcome in parts if outcome
     )

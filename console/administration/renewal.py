@@ -1,0 +1,78 @@
+"""What somebody has lost and is given anew: it takes two, and the second signs in on the same form."""
+
+from threading import BoundedSemaphore
+
+from starlette.responses import Response
+
+from cases import reading_rights
+from cases.audit.deeds import Action
+from cases.sealing import lost_keys
+from cases.staff import accounts, renewal
+from cases.staff.officer import Officer
+from console.administration.account_pages import handed_over, said_of, shown
+from console.administration.areas import KEYS, ROLES, STAFF
+from console.administration.staff import ONE, new_key
+from console.visit import Route, Visit
+from desk.signing_in import tried
+from desk.staff_refusals import SAID
+
+_one_at_a_time = BoundedSemaphore(1)  # each takes the memory of one Argon2id
+
+
+def reset(visit: Visit) -> Response:
+    """A new key under a one-time passphrase, or another second factor; the passphrase is on this page alone."""
+    name, office = visit.path["name"], visit.office
+    try:
+        second = _second(visit)
+        if visit.field("what") == "totp":
+            with visit.change(Action.STAFF, subject=f"reset {name}") as session:
+                renewal.forget_totp(session, visit.officer, second, name, visit.now)
+            return visit.to(f"{STAFF}/{name}", office.wording("console.administration.totp_forgotten"))
+        key, passphrase = new_key(visit)
+        with visit.change(Action.STAFF, subject=f"reset {name}") as session:
+            renewal.reset(session, visit.officer, second, name, key, visit.now)
+    except SAID as refused:
+        return shown(visit, said_of(visit, refused))
+    return handed_over(visit, name, key, passphrase)
+
+
+def to_grant(visit: Visit) -> Response:
+    """Who has a new key, and how many cases this officer may let them read again."""
+    with visit.office.read() as session:
+        found = [
+            (staff, len(lost_keys.to_grant_again(session, visit.officer, staff)))
+            for staff in accounts.everybody(session)
+            if staff.active and staff.id != visit.officer.staff_id
+        ]
+    return visit.page("administration_keys.html", lost=[(staff, count) for staff, count in found if count])
+
+
+def grant(visit: Visit) -> Response:
+    """All that this officer may give."""
+    name, why = visit.path["name"], visit.say("staff.new_key")
+    with visit.change(Action.GRANT, subject=f"grant-again {name}") as session:
+        given = reading_rights.give_again(session, visit.officer, accounts.find(session, name), visit.now, reason=why)
+    return visit.to(KEYS, visit.say("staff.granted_again", count=len(given), numbers="、".join(given)))
+
+
+def _second(visit: Visit) -> Officer:
+    """The other one, by name, passphrase and code; SAID."""
+    office, passphrase = visit.office, visit.field("passphrase")
+    with _one_at_a_time:
+        outcome = tried(
+            office.read,
+            office.write,
+            office.secret,
+            visit.field("second"),
+            passphrase,
+            visit.field("code"),
+            office.clock,
+        )
+    return outcome.checked()
+
+
+ROUTES = (
+    Route("POST", f"{ONE}/reset", reset, ROLES["staff"]),
+    Route("GET", KEYS, to_grant, ROLES["keys"]),
+    Route("POST", f"{KEYS}/{{name}}", grant, ROLES["keys"]),
+)

@@ -1,0 +1,1 @@
+"""The desk of those who keep answers right: missed questions, answers, trying, publishing, bulletins."""

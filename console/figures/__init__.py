@@ -1,0 +1,1 @@
+"""How many cases came, what became of them, and how the bot did: charts, tables, reports to keep or to print."""

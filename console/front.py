@@ -1,0 +1,135 @@
+"""What stands before every page: who it is, whether they may, whether the form is ours, how a refusal looks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from cases.staff.officer import Officer
+from console import menu, standing
+from console.office import Office
+from console.refused import SAID, status_of, words_of
+from console.sessions import Sessions, SignedIn, new_cookie
+from console.templating import Templates
+from console.visit import Route, Visit
+from web import bodies
+from web.bodies import Body, TooLarge, Unfit
+
+SIGN_IN, SET_UP = "/sign-in", "/set-up"
+OWN_SITE = frozenset({"", "same-origin", "none"})
+MOST_FIELDS = 400  # a list with boxes to tick
+LONG_ENOUGH_TO_KEEP = 10  # characters
+SECRETS = frozenset({"token", "passphrase", "former", "chosen", "again", "code", "seed"})
+
+
+@dataclass(frozen=True)
+class Front:
+    """One for the whole application; `of` makes the endpoint of a route."""
+
+    office: Office
+    sessions: Sessions
+    templates: Templates
+
+    def of(self, route: Route) -> Callable[[Request], Any]:
+        """What the router calls."""
+
+        async def endpoint(request: Request) -> Response:
+            cookie = self.sessions.of_request(request) or new_cookie()
+            signed_in = self.sessions.of(cookie, self.office.clock(), passive=route.passive)
+            officer = await run_in_threadpool(standing.still, self.office, signed_in.officer) if signed_in else None
+            if officer is None:
+                self.sessions.end(cookie)  # the key of who may not act any more
+            away = self._elsewhere(route, request, signed_in if officer else None)
+            response = away or await self._answered(route, request, cookie, officer)
+            if not self.sessions.of_request(request) and "set-cookie" not in response.headers:
+                self.sessions.give(response, cookie)
+            return response
+
+        return endpoint
+
+    def _elsewhere(self, route: Route, request: Request, signed_in: SignedIn | None) -> Response | None:
+        """To the door who is not signed in, to their own account who has not finished it."""
+        if route.roles is None:
+            return None
+        if signed_in is None:
+            if route.passive:
+                return PlainTextResponse(self.office.wording("console.signed_out"), 401)
+            if request.method != "GET":
+                return None  # what was typed meanwhile is shown again
+            return RedirectResponse(f"{SIGN_IN}?next={quote(_address(request), safe='')}", 303)
+        if signed_in.to_do and not route.while_setting_up:
+            return RedirectResponse(SET_UP, 303)
+        return None
+
+    async def _answered(self, route: Route, request: Request, cookie: str, officer: Officer | None) -> Response:
+        visit = self._visit(request, cookie, officer, Body({}))
+        if route.roles is not None and officer and not officer.has(*route.roles):
+            return visit.page("refused.html", status=403, words=self.office.wording("console.not_yours"))
+        if request.method == "GET":
+            return await run_in_threadpool(self._shown, route, visit)
+        try:
+            body = await bodies.read(request, MOST_FIELDS)
+        except TooLarge as large:
+            words = self.office.wording("console.too_large")
+            return visit.page("refused.html", status=413, words=words, typed=typed(Body(large.fields or {})))
+        except Unfit:
+            return visit.page("refused.html", status=400, words=self.office.wording("console.unfit"))
+        visit = self._visit(request, cookie, officer, body)
+        if route.roles is not None and officer is None:
+            words = self.office.wording("console.signed_out")
+            return visit.page("refused.html", status=401, words=words, typed=typed(body))
+        if not self._is_ours(request, cookie, visit):
+            words = self.office.wording("console.form_expired")
+            return visit.page("refused.html", status=403, words=words, typed=typed(body))
+        return await run_in_threadpool(self._shown, route, visit)
+
+    def _is_ours(self, request: Request, cookie: str, visit: Visit) -> bool:
+        own = request.headers.get("sec-fetch-site", "") in OWN_SITE
+        return own and self.sessions.wrote(cookie, visit.field("token"))
+
+    def _visit(self, request: Request, cookie: str, officer: Officer | None, body: Body) -> Visit:
+        def render(template: str, **context: Any) -> str:
+            return self.templates.render(
+                template,
+                **{"typed": (), **context},
+                officer=officer,
+                menu=menu.of(officer, request.url.path),
+                token=self.sessions.form_token(cookie),
+                said=self._said(cookie),
+                large=request.cookies.get("type") == "large",
+                address=_address(request) if request.method == "GET" else "/",
+            )
+
+        def keep_said(words: str) -> None:
+            self.sessions.change(cookie, said=words)
+
+        path, query = {name: str(value) for name, value in request.path_params.items()}, dict(request.query_params)
+        return Visit(self.office, path, query, body, render, keep_said, officer, cookie)
+
+    def _said(self, cookie: str) -> str:
+        """What the last change did; it is said once."""
+        found = self.sessions.of(cookie, self.office.clock(), passive=True)
+        if found and found.said:
+            self.sessions.change(cookie, said="")
+        return found.said if found else ""
+
+    def _shown(self, route: Route, visit: Visit) -> Response:
+        try:
+            return route.show(visit)
+        except SAID as failure:
+            words = words_of(failure, visit.path.get("number", ""), self.office.wording)
+            return visit.page("refused.html", status=status_of(failure), words=words, typed=typed(visit.body))
+
+
+def typed(body: Body) -> tuple[str, ...]:
+    """The longer words of a form that was refused: shown again, so that nobody writes them twice."""
+    words = (word for name, values in body.fields.items() if name not in SECRETS for word in values)
+    return tuple(word for word in words if len(word) > LONG_ENOUGH_TO_KEEP)
+
+
+def _address(request: Request) -> str:
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
