@@ -14,7 +14,7 @@ QUOTED = re.compile(r"`([\w./-]+)`")
 LINK = re.compile(r"\]\(([^)#]+)")
 SETTING_ROW = re.compile(r"^\| `([A-Z][A-Z0-9_]+)` \| (.+?) \|", re.MULTILINE)
 DECISION = re.compile(r"docs/decisions/(\d{4})")
-COMMANDS = ["./huiyin chat", "./huiyin test"]
+COMMANDS = ["./huiyin demo", "./huiyin test"]
 SOMEBODYS = re.compile(r"(?<![\w.])/(?:work|root|home|tmp|Users)/")
 
 

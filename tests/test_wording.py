@@ -9,9 +9,10 @@ import yaml
 from settings import ROOT
 from wording import FILE
 
-FOLDERS = ("actions", "bot", "cases", "commands", "public")
-TEMPLATES = sorted((ROOT / "public" / "templates").iterdir())
+FOLDERS = ("actions", "bot", "cases", "commands", "console", "desk", "faq", "public")
+TEMPLATES = sorted(file for site in ("public", "console") for file in (ROOT / site / "templates").rglob("*.html"))
 IN_A_TEMPLATE = re.compile(r"""say\(["']([\w.]+)["'](?! ~)""")
+BEGUN_IN_A_TEMPLATE = re.compile(r"""say\(["']([\w.]+[._])["'] ~""")
 TOLD_IN_A_TEMPLATE = re.compile(r"""["']([\w.]+)["']""")
 ASKING = ("wording", "_wording", "say")  # names of what is called with a key
 
@@ -52,7 +53,12 @@ def beginnings() -> set[str]:
     """`f"notice.{name}"` and `_button("step_button", want)` begin keys that end with a word known elsewhere."""
     parts = [node.values[0] for node in nodes() if isinstance(node, ast.JoinedStr)]
     groups = [node.args[0] for node in nodes() if isinstance(node, ast.Call) and len(node.args) > 1]
-    return {text for part in parts for text in texts(part)} | {f"{text}." for group in groups for text in texts(group)}
+    written = {text for file in TEMPLATES for text in BEGUN_IN_A_TEMPLATE.findall(file.read_text("utf-8"))}
+    return (
+        {text for part in parts for text in texts(part)}
+        | {f"{text}." for group in groups for text in texts(group)}
+        | written
+    )
 
 
 def words() -> set[str]:
@@ -61,6 +67,7 @@ def words() -> set[str]:
     notices = {notice for script in scripts for notice in script.get("notices", ())}
     written = {text for file in TEMPLATES for text in TOLD_IN_A_TEMPLATE.findall(file.read_text("utf-8"))}
     told = notices | written | {text for node in nodes() for text in texts(node)}
+    told |= {text.lower().replace("_", "-") for text in told}  # as a verb is typed that moves a case
     return told | {f"{start}{word}" for start in beginnings() if start.endswith("_") for word in told}
 
 

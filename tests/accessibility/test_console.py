@@ -1,0 +1,77 @@
+"""Every page of the console for everybody: with a screen reader, by keyboard, on a narrow screen, with large type."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from cases.kinds import Role
+from console.visit import Route
+from tests.accessibility.surveyed import SETTINGS, complaints, served
+from tests.attacks.full_office import WORDS, FullOffice
+from tests.attacks.surface import declared
+from tests.public.test_browser import CHROMIUM, QUIET
+
+FIRST = (Role.TEAM_LEADER, Role.TRIAGE_OFFICER, Role.FAQ_EDITOR, Role.SECURITY_ADMIN, Role.AUDITOR)
+NO_PAGE = ("/view", "/copy", "/book", "/waiting", "/news", "/progress", "/still")
+SHOWN_ONCE = ("/entry/{number}",)  # to who has just entered it
+LONG_WORDS = f"{WORDS}{'a' * 120}"
+
+pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no chromium here (.ci/run installs it)")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> FullOffice:
+    """Everybody signs in at one press."""
+    furnished = FullOffice(tmp_path_factory.mktemp("office") / "home", LONG_WORDS)
+    officers = {role.value: account.officer for role, account in furnished.accounts.items()}
+    trial = {role.value: role.label for role in Role}
+    return furnished.copied(tmp_path_factory.mktemp("served") / "home", trial=trial, enter=officers.get)
+
+
+@pytest.fixture(scope="module")
+def address(office: FullOffice) -> Iterator[str]:
+    with served(office.console.app) as at:
+        yield at
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+def pages(office: FullOffice) -> dict[Role, dict[str, list[str]]]:
+    """Every page there is with the addresses it may have, for somebody who may open it."""
+    found: dict[Role, dict[str, list[str]]] = {}
+    for door, route in declared(office.console).items():
+        if door.method == "GET" and not door.path.endswith(NO_PAGE):
+            role = _who(route)
+            number = next(iter(office.shown(role)), "1")
+            found.setdefault(role, {})[door.path] = [*door.addresses(number), *door.addresses("1")]
+    return found
+
+
+def _who(route: Route) -> Role:
+    return next(role for role in (*FIRST, *Role) if route.roles is None or role in route.roles)
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_nothing_grave_is_wrong_with_any_page(office: FullOffice, address: str, chromium: Browser, name: str) -> None:
+    setting, found = SETTINGS[name], {}
+    for role, places in pages(office).items():
+        context = chromium.new_context(base_url=address, viewport={"width": setting.width, "height": 800})
+        page = context.new_page()
+        page.goto("/sign-in")
+        found["/sign-in"] = complaints(page, setting)
+        page.get_by_role("button", name=role.label, exact=True).click()
+        if setting.large:
+            context.add_cookies([{"name": "type", "value": "large", "url": address}])
+        for path, addresses in places.items():
+            opened = any(page.goto(one).status == 200 for one in addresses)
+            found[path] = complaints(page, setting) if opened or path in SHOWN_ONCE else ["it does not open"]
+        context.close()
+    assert {place: wrong for place, wrong in found.items() if wrong} == {}
