@@ -33,7 +33,7 @@ class CaseWords:
         written = following.replies(session, case, reader)
         asked = len(written) - 1 if case.state is State.NEEDS_INFO else None  # what was written last
         for place, text in enumerate(written):
-            lines.append(f"{self._wording('case.asked' if place == asked else 'case.reply')}{text}")
+            lines.append(f"{self._wording('case.asked' if place == asked else 'case.written')}{text}")
         if not written and following.awaits_code(session, case):
             lines.append(self._wording("case.code_opens", number=case.number))
         lines += [self._wording("case.urgent"), self._wording("intake.urgent")] if case.urgent else []

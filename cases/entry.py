@@ -53,7 +53,8 @@ def enter(
     history.record(session, case, What.ENTERED, officer.name, now, new=arrival.source)
     submission.enqueue(session, case, now)
     if case.state is State.REGISTERED:
-        history.record(session, case, Move.CONFIRM, officer.name, now, old=case.state, new=case.state)
+        registered = State.REGISTERED
+        history.record(session, case, Move.CONFIRM, officer.name, now, old=registered, new=registered)
     clock.on_event(session, case, Event.REGISTRATION_CONFIRMED, now)
     return case
 

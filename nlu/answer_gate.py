@@ -25,6 +25,7 @@ GATE = "gate"
 OWN = "我"
 LEAST = 0.01  # a confidence of nothing
 ACCEPT, ASK, DECLINE = "accept", "ask", "decline"
+CONTACT = "contact"  # the type of an answer
 STATUS = re.compile(r"哪(?:1|一)?步|怎么样|进展|进度|程度|搞得|弄得|办得|如何了|还(.)不\1|^.{2,10}呢\W*$")
 Candidate = dict[str, Any]
 
@@ -97,7 +98,7 @@ class AnswerGate(GraphComponent):
         if _group(best) != "ask":
             return (ACCEPT, [best]) if self._other(candidates) else self._doubt(candidates)
         rival = next((c["score"] for c in candidates[1:] if c["section"] != best["section"]), 0.0)
-        leads = best["score"] >= self._config["doubtful"] and best["score"] - rival >= self._config["lead"]
+        leads = best["score"] >= self._least(best) and best["score"] - rival >= self._config["lead"]
         if best["score"] >= self._config["accept"] or leads:
             return ACCEPT, self._twins(candidates)
         return self._doubt(candidates)
@@ -193,11 +194,17 @@ class AnswerGate(GraphComponent):
         return list((given if len(given) > 1 else {a["id"]: a for a in answers} | given).values())
 
     def _doubt(self, candidates: list[Candidate]) -> tuple[str, list[Candidate]]:
-        """One candidate alone is no choice: it is the answer."""
+        """One candidate alone is no choice: it is the answer, unless it fits too badly to be offered at all."""
         likely = [c for c in candidates if _group(c) == "ask" and c["score"] >= self._config["ask"]]
         if not likely:
             return DECLINE, []
-        return (ASK, likely[: self._config["buttons"]]) if len(likely) > 1 else (ACCEPT, likely)
+        if len(likely) > 1:
+            return ASK, likely[: self._config["buttons"]]
+        return (ACCEPT, likely) if likely[0]["score"] >= self._least(likely[0]) else (DECLINE, [])
+
+    def _least(self, candidate: Candidate) -> float:
+        """Who asks for an address or a number says so; a contact that fits badly answers another question."""
+        return float(self._config["accept" if candidate["type"] == CONTACT else "doubtful"])
 
 
 def _odds_of_unsaid(message: Message) -> float:

@@ -15,6 +15,7 @@ ROOM = 1 << 18  # for all fields beside the file
 MOST_DRAINED = 200 << 20
 MOST_FIELDS = 20
 LONGEST = 15 * 60  # seconds until it is there
+NUL = "\0"  # which PostgreSQL keeps in no text
 Fields = dict[str, list[str]]
 
 
@@ -42,9 +43,10 @@ async def read(request: Request, most_fields: int = MOST_FIELDS) -> Body:
     """The body of a form; TooLarge or Unfit."""
     try:
         async with asyncio.timeout(LONGEST):
-            return await _form(request, most_fields)
+            body = await _form(request, most_fields)
     except (MultiPartException, ClientDisconnect, TimeoutError, ValueError, KeyError):
         raise Unfit from None
+    return Body({name: [value.replace(NUL, "") for value in given] for name, given in body.fields.items()}, body.file)
 
 
 async def _form(request: Request, most_fields: int) -> Body:

@@ -63,7 +63,9 @@ def _who(route: Route) -> Role:
 def test_nothing_grave_is_wrong_with_any_page(office: FullOffice, address: str, chromium: Browser, name: str) -> None:
     setting, found = SETTINGS[name], {}
     for role, places in pages(office).items():
-        context = chromium.new_context(base_url=address, viewport={"width": setting.width, "height": 800})
+        context = chromium.new_context(
+            base_url=address, viewport={"width": setting.width, "height": 800}, reduced_motion="reduce"
+        )
         page = context.new_page()
         page.goto("/sign-in")
         found["/sign-in"] = complaints(page, setting)

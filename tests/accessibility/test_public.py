@@ -39,7 +39,9 @@ def chromium() -> Iterator[Browser]:
 
 
 def opened(chromium: Browser, address: str, setting: Setting) -> Page:
-    context = chromium.new_context(base_url=address, viewport={"width": setting.width, "height": 800})
+    context = chromium.new_context(
+        base_url=address, viewport={"width": setting.width, "height": 800}, reduced_motion="reduce"
+    )
     if setting.large:
         context.add_cookies([{"name": "type", "value": "large", "url": address}])
     return context.new_page()

@@ -1,14 +1,17 @@
 """What of an application can be reached from outside: its routes, with addresses made of them, and who may."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from unittest import mock
 
+import pytest
 from fastapi import FastAPI
 from starlette.routing import Mount
 from starlette.routing import Route as Address
 
+from cases.kinds import Role
 from console import application
 from console.front import Front
 from console.visit import Route
@@ -16,6 +19,7 @@ from desk.ledger import VERBS as OF_THE_LEDGER
 from desk.verbs import VERBS
 from tests.consoles import Console
 
+ALWAYS = (Role.INTAKE_CLERK, Role.TEAM_LEADER, Role.FAQ_EDITOR, Role.SECURITY_ADMIN)
 BLANK = re.compile(r"{(\w+)(?::\w+)?}")
 UNKNOWN = "99999999"
 LEDGER_VERBS = (*OF_THE_LEDGER, "nonsense")
@@ -73,3 +77,8 @@ def declared(console: Console) -> dict[Door, Route]:
     with mock.patch.object(Front, "of", of):
         application.create(console.office)
     return {Door(route.method, route.path): route for route in handed}
+
+
+def walked(roles: Iterable[Role]) -> list[Any]:
+    """Each for a test that walks everything: a few in every run, the others with `./huiyin test --long`."""
+    return [role if role in ALWAYS else pytest.param(role, marks=pytest.mark.long) for role in roles]

@@ -6,6 +6,7 @@ import pytest
 
 from cases.kinds import Role
 from tests.attacks.full_office import FullOffice
+from tests.attacks.surface import walked
 from tests.attacks.walk import POISON, Walker
 
 COMES_BACK = {
@@ -21,7 +22,7 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> FullOffice:
     return FullOffice(tmp_path_factory.mktemp("poisoned") / "home", POISON)
 
 
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("role", walked(Role))
 async def test_whatever_is_typed_into_any_form_comes_back_as_words(
     poisoned: FullOffice, role: Role, tmp_path: Path
 ) -> None:

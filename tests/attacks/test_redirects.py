@@ -58,7 +58,7 @@ async def test_a_trial_leads_nowhere_else(furnished: FullOffice, place: str) -> 
     assert (answer.status_code, leads_to(answer)) == (303, "console.test")
 
 
-@pytest.mark.parametrize("place", ELSEWHERE)
+@pytest.mark.parametrize("place", ELSEWHERE[:3])
 async def test_no_change_leads_elsewhere_whatever_it_is_told_of_where_it_came_from(
     office: FullOffice, place: str
 ) -> None:

@@ -110,7 +110,7 @@ def test_a_case_stands_still_until_the_leader_has_decided_on_a_request(home: Hom
     home.do("triage", "triage", number)
     home.do("triage", "accept", number)
     asked(home, number, "请黄建国不要经手")
-    assert "先请有权的人用 decide-recusal" in home.run("assign", number, "handler2", "--as", "leader").err
+    assert "请先用 decide-recusal 决定" in home.run("assign", number, "handler2", "--as", "leader").err
     assert "黄建国" in home.do("leader", "show", number).out
     assert "黄建国" not in home.do("triage", "show", number).out
     home.do("leader", "decide-recusal", number, "yes", "确有利害关系", "--person", "handler1")

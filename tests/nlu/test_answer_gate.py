@@ -21,7 +21,7 @@ SCOPE = Scope(*profile.load(Path("data/bulletin")))
 
 
 def candidate(name: str, score: float, section: str = "三(三)") -> dict[str, Any]:
-    return {"id": name, "score": score, "section": section}
+    return {"id": name, "score": score, "section": section, "type": "figure"}
 
 
 @pytest.fixture
@@ -167,11 +167,18 @@ def test_an_excerpt_with_the_figure_asked_for_is_given_whatever_the_classifier_h
     assert message.get("gate")["answers"][0]["id"] == "ask/area"
 
 
-def test_one_candidate_alone_is_no_choice(gate: AnswerGate) -> None:
-    assert decided(gate, candidate("unsaid/x", 0.12), candidate("ask/a", 0.1)) == ("accept", ["ask/a"])
+def test_one_candidate_alone_is_no_choice_and_given_only_when_it_fits_somehow(gate: AnswerGate) -> None:
+    assert decided(gate, candidate("unsaid/x", 0.2), candidate("ask/a", 0.16)) == ("accept", ["ask/a"])
+    assert decided(gate, candidate("unsaid/x", 0.12), candidate("ask/a", 0.1)) == ("decline", [])
 
 
 def test_of_two_questions_on_one_item_each_gets_its_excerpt(gate: AnswerGate) -> None:
     parts = [candidate("ask/area", 0.4), candidate("ask/places", 0.3), candidate("ask/far", 0.5, "九(一)")]
     message = heard(gate, "几处,拆了多少", candidate("ask/area", 0.5), parts=parts)
     assert [answer["id"] for answer in message.get("gate")["answers"]] == ["ask/area", "ask/places"]
+
+
+def test_a_contact_that_fits_badly_is_no_answer_to_another_question(gate: AnswerGate) -> None:
+    contact = candidate("ask/contact_address", 0.25) | {"type": "contact"}
+    assert decided(gate, contact) == ("decline", [])
+    assert decided(gate, contact | {"score": 0.4}) == ("accept", ["ask/contact_address"])

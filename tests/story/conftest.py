@@ -24,8 +24,9 @@ def program(tmp_path_factory: pytest.TempPathFactory, model: Path) -> Iterator[P
     assert program.stop() == 0
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Closed after each file: while it is open no other test of this process can run a loop of its own."""
     if not Path(CHROMIUM).exists():
         pytest.skip("no chromium here (.ci/run installs it)")
     with sync_playwright() as playwright:
