@@ -1,8 +1,6 @@
 """The database itself keeps the lines of a history: as in migration 0011."""
 
-import sqlalchemy as sa
-from sqlalchemy import event
-
+from cases.append_only import guard
 from cases.models import CaseEvent
 
 # what may happen to a line: its words are sealed, coarsened to the day or erased; never other words in their place
@@ -39,11 +37,4 @@ POSTGRES_GUARDS = (
 )
 
 
-def _guard(dialect: str, statements: tuple[str, ...]) -> None:
-    for statement in statements:
-        guard = sa.DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)
-        event.listen(CaseEvent.__table__, "after_create", guard)
-
-
-_guard("sqlite", SQLITE_GUARDS)
-_guard("postgresql", POSTGRES_GUARDS)
+guard(CaseEvent.__table__, sqlite=SQLITE_GUARDS, postgresql=POSTGRES_GUARDS)

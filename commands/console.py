@@ -7,7 +7,7 @@ from sqlalchemy import Engine as Database
 
 from cases.receipt_code import Cost
 from cases.staff.officer import Officer
-from commands import answer_pages, entry_pages, jurisdiction, keys, ledger_seed, models
+from commands import answer_pages, entry_pages, jurisdiction, keys, ledger_seed
 from commands.assembly import Service
 from commands.clock import now, quiet_hours
 from commands.upkeep import upkeep
@@ -76,7 +76,6 @@ def office(settings: Settings, running: Service, *, trial: bool) -> Office:
 def _jurisdiction(settings: Settings, database: Database) -> jurisdiction.Jurisdiction:
     """What ends a command must not end a service: it fails the one request."""
     try:
-        layers = models.layers(settings, models.live(database))
-        return jurisdiction.of(jurisdiction.records(settings), layers.about()[1])
+        return jurisdiction.served(settings, database)
     except SystemExit as ended:
         raise LookupError(str(ended)) from None

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
+from sqlalchemy import Engine as Database
 
 from bulletin.profile import Profile
 from cases.routing.jurisdiction import Jurisdiction, Lead, parse
+from commands import models
 from settings import ROOT, Settings
 
 FILE = "data/jurisdiction.yml"
@@ -33,6 +35,11 @@ def of(read: Sequence[Mapping[str, Any]], known: Profile) -> Jurisdiction:
     places = [name for place in known.places for name in (place.name, *place.names)]
     leads = [Lead(lead.section, lead.department, lead.scope) for lead in known.leads]
     return parse(read, leads=leads, aliases=known.aliases, zone=places, outside=known.neighbours)
+
+
+def served(settings: Settings, database: Database) -> Jurisdiction:
+    """All of it for the live bulletin, as it is now; NoModel where that is gone."""
+    return of(records(settings), models.layers(settings, models.live(database)).about()[1])
 
 
 def doors() -> dict[str, str]:

@@ -1,12 +1,11 @@
 """How `./huiyin ledger` is written: its verbs and what each of them takes."""
 
 import argparse
-from collections.abc import Callable
 from datetime import date
 from typing import Any, NoReturn
 
-from cases.kinds import Labelled
 from cases.ledger.states import Adoption, ItemState
+from commands.typed import one_of
 from desk.ledger import VERBS
 
 LONGEST_NAME = 64
@@ -32,7 +31,7 @@ def parsed(words: list[str]) -> argparse.Namespace:
     """What was typed; WrongUse."""
     parser = Parser("huiyin ledger", add_help=False)
     verbs = parser.add_subparsers(dest="do")
-    verbs.add_parser("list").add_argument("--state", type=_one_of(ItemState))
+    verbs.add_parser("list").add_argument("--state", type=one_of(ItemState))
     verbs.add_parser("seed")
     for name, arguments in ARGUMENTS.items():
         doing = verbs.add_parser(name)
@@ -41,16 +40,6 @@ def parsed(words: list[str]) -> argparse.Namespace:
         for argument in arguments:
             doing.add_argument(argument, **DETAILS.get(argument, {}))
     return parser.parse_args(words)
-
-
-def _one_of[Word: Labelled](closed_set: type[Word]) -> Callable[[str], Word]:
-    def read(typed: str) -> Word:
-        for word in closed_set:
-            if typed in (word.value, word.label):
-                return word
-        raise argparse.ArgumentTypeError
-
-    return read
 
 
 def _short(typed: str) -> str:
@@ -69,7 +58,7 @@ DETAILS: dict[str, dict[str, Any]] = {
     "leader": {"type": _short},
     "department": {"type": _short},
     "change": {"choices": ("add", "confirm", "remove")},
-    "decision": {"type": _one_of(Adoption)},
+    "decision": {"type": one_of(Adoption)},
     "--lasting": {"action": "store_true"},
     "--assisting": {"action": "store_true"},
 }

@@ -131,8 +131,5 @@ class Desk:
     def _office(self) -> Office:
         custody = keys.staff_custody(self._settings)
         opens, quiet = (custody.secret, custody.recovery), quiet_hours(self._settings)
-        return Office(self._wording, *opens, self._jurisdiction, jurisdiction.doors, quiet)
-
-    def _jurisdiction(self) -> jurisdiction.Jurisdiction:
-        layers = models.layers(self._settings, models.live(self._database))
-        return jurisdiction.of(jurisdiction.records(self._settings), layers.about()[1])
+        known = partial(jurisdiction.served, self._settings, self._database)
+        return Office(self._wording, *opens, known, jurisdiction.doors, quiet)

@@ -1,6 +1,7 @@
 """What the dispatching organ has to decide about the leader, in cases that it may not read otherwise."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -16,19 +17,32 @@ from cases.staff.officer import Officer
 from wording import Wording
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What is to be decided, and the blanks of the sentence that says it."""
+
+    what: str
+    said: Mapping[str, str]
+
+
 def lines(session: Session, wording: Wording, officer: Officer) -> Iterator[str]:
     """Number and words of each request, with what to type."""
     for case in upward.waiting(session, officer):
-        for asked in requests.undecided(session, case):
-            if asked.upward:
-                yield wording("queue.upward_recusal", number=case.number, words=words(session, wording, officer, asked))
-        for threat in protections(session, officer, case):
-            if threat.upward and threat.taken_at is None:
-                said = words(session, wording, officer, threat)
-                yield wording("queue.upward_protection", number=case.number, words=said)
-        for row in upward.suspicions(session, case):
-            name = session.get_one(Staff, row.staff_id).name
-            yield wording("queue.upward_suspected", number=case.number, name=name, why=row.why.label)
+        for one in asked_in(session, wording, officer, case):
+            yield wording(f"queue.upward_{one.what}", number=case.number, **one.said)
+
+
+def asked_in(session: Session, wording: Wording, officer: Officer, case: Case) -> Iterator[Asked]:
+    """All that waits in one case."""
+    for request in requests.undecided(session, case):
+        if request.upward:
+            yield Asked("recusal", {"words": words(session, wording, officer, request)})
+    for threat in protections(session, officer, case):
+        if threat.upward and threat.taken_at is None:
+            yield Asked("protection", {"words": words(session, wording, officer, threat)})
+    for row in upward.suspicions(session, case):
+        name = session.get_one(Staff, row.staff_id).name
+        yield Asked("suspected", {"name": name, "why": row.why.label})
 
 
 def protections(session: Session, officer: Officer, case: Case) -> list[ProtectionRequest]:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from cases.tables import models
+from db.migrate import upgrade
 from db.session import make_engine
 
 SERVER = os.environ.get("HUIYIN_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
@@ -28,6 +30,17 @@ def opened(kind: str, folder: Path) -> Iterator[Engine]:
         if kind == "postgresql":
             _empty(engine)
         engine.dispose()
+
+
+@contextmanager
+def migrated(kind: str, folder: Path, to: str = "head") -> Iterator[Engine]:
+    """A database made by the migrations, as that of a service is; gone afterwards."""
+    engine = make_engine(f"sqlite:///{folder}/huiyin.db" if kind == "sqlite" else empty_postgresql())
+    upgrade(engine, to)
+    yield engine
+    engine.dispose()
+    if kind == "postgresql":
+        make_engine(empty_postgresql()).dispose()
 
 
 def empty_postgresql() -> str:

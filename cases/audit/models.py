@@ -3,9 +3,9 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlalchemy.orm import Mapped, mapped_column
 
+from cases.append_only import guard
 from cases.models import Base
 
 HASH_DIGITS = 64
@@ -50,11 +50,4 @@ POSTGRES_GUARDS = (
 )
 
 
-def _guard(dialect: str, statements: tuple[str, ...]) -> None:
-    for statement in statements:
-        guard = sa.DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)
-        event.listen(AuditEntry.__table__, "after_create", guard)
-
-
-_guard("sqlite", SQLITE_GUARDS)
-_guard("postgresql", POSTGRES_GUARDS)
+guard(AuditEntry.__table__, sqlite=SQLITE_GUARDS, postgresql=POSTGRES_GUARDS)

@@ -43,9 +43,9 @@ def known(session: Session) -> Sequence[Canned]:
     return [one for one in found.values() if one.text]
 
 
-def fitting(session: Session, verb: str, kind: Kind) -> list[Canned]:
-    """For this verb in a case of this kind."""
-    return [one for one in known(session) if verb in one.verbs and kind in one.kinds]
+def fitting(answers: Sequence[Canned], verb: str, kind: Kind) -> list[Canned]:
+    """Those for this verb in a case of this kind."""
+    return [one for one in answers if verb in one.verbs and kind in one.kinds]
 
 
 def text_of(session: Session, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
@@ -9,7 +10,8 @@ from cases.kinds import IdentityMode, Kind, Labelled, ReworkReason, State
 from cases.models import Case
 from cases.recusal import attestations
 from cases.recusal.exclusions import DECIDE
-from console.case.canned import Canned, fitting
+from console.case.canned import Canned, fitting, known
+from console.fields import Field
 from console.visit import Visit
 from desk import offers
 from desk.arguments import CLOSED_SETS, bare, is_needed
@@ -40,18 +42,6 @@ RECORDS = (
 )
 USUAL = ("steps", "talking")
 KEYS = {"reply": "r", "note": "n", "claim": "a"}
-
-
-@dataclass(frozen=True)
-class Field:
-    """One thing to fill in; `options` are values with what stands for them."""
-
-    name: str
-    label: str
-    sort: str
-    needed: bool
-    value: str = ""
-    options: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -143,8 +133,13 @@ class Forms:
         values = opened.values if opened else {}
         fields = [self._field(verb, one, values) for one in VERBS[verb].arguments if self._is_shown(verb, one)]
         hint = self.visit.say(f"console.case.hint.{verb}")
-        canned = fitting(self.session, verb, self.case.kind) if "text" in VERBS[verb].arguments else []
+        canned = fitting(self._canned, verb, self.case.kind) if "text" in VERBS[verb].arguments else []
         return Form(verb, label(verb, self.visit.office.wording), hint, fields, canned, opened, self._attests(verb))
+
+    @cached_property
+    def _canned(self) -> Sequence[Canned]:
+        """Read once for all forms of a page."""
+        return known(self.session)
 
     def _attests(self, verb: str) -> bool:
         return verb == "claim" and not attestations.has_attested(self.session, self.visit.officer, self.case)

@@ -1,6 +1,6 @@
 """What is asked against the leader: the dispatching organ decides here, also in cases that it may not open."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -10,13 +10,13 @@ from cases import upward
 from cases.audit.deeds import Action
 from cases.kinds import Role
 from cases.models import Case
-from cases.recusal import requests
 from console.case.forms import Form, Forms
 from console.visit import Route, Visit
 from desk import upward as upward_requests
 
 UPWARD = "/upward"
 RECUSAL, PROTECTION = "decide-recusal", "protected"
+VERB_OF = {"recusal": RECUSAL, "suspected": RECUSAL, "protection": PROTECTION}
 
 
 @dataclass(frozen=True)
@@ -37,26 +37,12 @@ def show(visit: Visit) -> Response:
 
 
 def _waiting(visit: Visit, session: Session, case: Case) -> Waiting:
-    recusals, protections = list(_recusals(visit, session, case)), list(_protections(visit, session, case))
-    verbs = [verb for verb, words in ((RECUSAL, recusals), (PROTECTION, protections)) if words]
+    found = list(upward_requests.asked_in(session, visit.office.wording, visit.officer, case))
+    found.sort(key=lambda one: VERB_OF[one.what] == PROTECTION)
+    verbs = dict.fromkeys(VERB_OF[one.what] for one in found)
     forms = Forms(visit, session, case)
-    return Waiting(case, [*recusals, *protections], [forms.form(verb) for verb in verbs])
-
-
-def _recusals(visit: Visit, session: Session, case: Case) -> Iterator[str]:
-    for asked in requests.undecided(session, case):
-        if asked.upward:
-            words = upward_requests.words(session, visit.office.wording, visit.officer, asked)
-            yield visit.say("console.upward.recusal", words=words)
-    for row in upward.suspicions(session, case):
-        yield visit.say("console.upward.suspected", why=row.why.label)
-
-
-def _protections(visit: Visit, session: Session, case: Case) -> Iterator[str]:
-    for threat in upward_requests.protections(session, visit.officer, case):
-        if threat.upward and threat.taken_at is None:
-            words = upward_requests.words(session, visit.office.wording, visit.officer, threat)
-            yield visit.say("console.upward.protection", words=words)
+    words = [visit.say(f"console.upward.{one.what}", **one.said) for one in found]
+    return Waiting(case, words, [forms.form(verb) for verb in verbs])
 
 
 ROUTES = (Route("GET", UPWARD, show, frozenset({Role.SUPERIOR_LIAISON})),)

@@ -14,6 +14,7 @@ from cases.ledger.models import LedgerItem
 from cases.ledger.rights import CHECKERS
 from cases.ledger.states import Adoption
 from cases.times import local_date
+from console.fields import Field
 from console.ids import id_of
 from console.refused import BadField
 from console.visit import Visit
@@ -40,18 +41,6 @@ class LeadChange(Labelled):
     CONFIRM = "confirm", "确认"
     ADD = "add", "加上"
     REMOVE = "remove", "撤去"
-
-
-@dataclass(frozen=True)
-class Field:
-    """One thing to fill in; `options` are values with what stands for them."""
-
-    name: str
-    label: str
-    sort: str
-    needed: bool
-    value: str = ""
-    options: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from cases.kinds import Kind
 from cases.models import CaseEvent
 from cases.times import to_the_day
 from db.migrate import downgrade, upgrade
-from db.session import make_engine, write_scope
+from db.session import write_scope
 from tests import databases
 from tests.builders import NOW, make_bare_case, make_case
 
@@ -23,13 +23,8 @@ from tests.builders import NOW, make_bare_case, make_case
 @pytest.fixture(params=databases.KINDS)
 def migrated(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database made by the migrations, as that of the service is."""
-    sqlite = request.param == "sqlite"
-    engine = make_engine(f"sqlite:///{tmp_path}/huiyin.db" if sqlite else databases.empty_postgresql())
-    upgrade(engine)
-    yield engine
-    engine.dispose()
-    if not sqlite:
-        make_engine(databases.empty_postgresql()).dispose()
+    with databases.migrated(request.param, tmp_path) as engine:
+        yield engine
 
 
 def noted(session: Session) -> int:

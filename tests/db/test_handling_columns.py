@@ -11,7 +11,6 @@ from cases import moves
 from cases.models import Case, CaseEvent
 from cases.transitions import OPEN
 from db.migrate import downgrade, upgrade
-from db.session import make_engine
 from tests import databases
 
 CASE = """INSERT INTO cases (number, kind, state, queue, routing_reason, urgent, identity_mode, receipt_hash,
@@ -28,22 +27,17 @@ STAFF = """INSERT INTO staff (name, display_name, roles, aliases, one_time, acti
 @pytest.fixture(params=databases.KINDS)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database as it was, with a case, a withdrawn case and a message."""
-    sqlite = request.param == "sqlite"
-    engine = make_engine(f"sqlite:///{tmp_path}/huiyin.db" if sqlite else databases.empty_postgresql())
-    upgrade(engine, "0003")
-    with engine.begin() as connection:
-        for number, state, withdrawn in (("1", "registered", None), ("2", "withdrawn", WITHDRAWN)):
-            row = {"number": number, "state": state, "key": b"k", "withdrawn": withdrawn}
-            connection.execute(text(CASE), row)
-        said = "INSERT INTO messages (case_id, author, visibility, content, created_at)"
-        connection.execute(
-            text(f"{said} VALUES (1, 'citizen', 'public', :words, :at)"), {"words": b"x", "at": WITHDRAWN}
-        )
-        connection.execute(text(STAFF))
-    yield engine
-    engine.dispose()
-    if not sqlite:
-        make_engine(databases.empty_postgresql()).dispose()
+    with databases.migrated(request.param, tmp_path, "0003") as engine:
+        with engine.begin() as connection:
+            for number, state, withdrawn in (("1", "registered", None), ("2", "withdrawn", WITHDRAWN)):
+                row = {"number": number, "state": state, "key": b"k", "withdrawn": withdrawn}
+                connection.execute(text(CASE), row)
+            said = "INSERT INTO messages (case_id, author, visibility, content, created_at)"
+            connection.execute(
+                text(f"{said} VALUES (1, 'citizen', 'public', :words, :at)"), {"words": b"x", "at": WITHDRAWN}
+            )
+            connection.execute(text(STAFF))
+        yield engine
 
 
 def test_cases_come_along_and_back_with_all_that_refers_to_them(engine: Engine) -> None:

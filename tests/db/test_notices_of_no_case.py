@@ -11,8 +11,7 @@ from cases import staff_notices
 from cases.deadlines.models import Deadline
 from cases.deadlines.rules import RULES
 from cases.staff_notices import Notice, StaffNotice
-from db.migrate import upgrade
-from db.session import make_engine, write_scope
+from db.session import write_scope
 from tests import databases
 from tests.builders import NOW
 
@@ -20,13 +19,8 @@ from tests.builders import NOW
 @pytest.fixture(params=databases.KINDS)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database made by the migrations, as that of the service is."""
-    sqlite = request.param == "sqlite"
-    engine = make_engine(f"sqlite:///{tmp_path}/huiyin.db" if sqlite else databases.empty_postgresql())
-    upgrade(engine)
-    yield engine
-    engine.dispose()
-    if not sqlite:
-        make_engine(databases.empty_postgresql()).dispose()
+    with databases.migrated(request.param, tmp_path) as engine:
+        yield engine
 
 
 def test_the_auditors_are_told_that_the_audit_chain_is_broken(engine: Engine) -> None:

@@ -17,7 +17,7 @@ from cases.models import Case, CaseEvent
 from cases.recusal import requests
 from cases.routing.jurisdiction import NOWHERE
 from db.migrate import downgrade, upgrade
-from db.session import make_engine, write_scope
+from db.session import write_scope
 from tests import databases
 from tests.builders import NOW, make_case, make_person, make_readers
 
@@ -27,15 +27,10 @@ BEFORE = "0010"
 @pytest.fixture(params=databases.KINDS)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """The newest tables, with something in each of those that came last."""
-    sqlite = request.param == "sqlite"
-    engine = make_engine(f"sqlite:///{tmp_path}/huiyin.db" if sqlite else databases.empty_postgresql())
-    upgrade(engine)
-    with write_scope(engine) as session:
-        fill(session)
-    yield engine
-    engine.dispose()
-    if not sqlite:
-        make_engine(databases.empty_postgresql()).dispose()
+    with databases.migrated(request.param, tmp_path) as engine:
+        with write_scope(engine) as session:
+            fill(session)
+        yield engine
 
 
 def fill(session: Session) -> None:
