@@ -20,11 +20,18 @@ EXPLICIT = re.compile(
 # so unlikely that telling is a sign of nothing: at least, at most, and as a share of the score of an answer
 FAINT, FAINT_BESIDE, FAINT_TO_SCORE = 0.12, 0.3, 0.6
 FEW = 12  # characters
+A_STORY = 3  # clauses
 QUESTION = re.compile(
     r"[?？吗呢]|(?<!多)(?<!多.)几(?!年了|天了|次了|回了|个月了)|多少|什么|啥|怎么|如何|哪|谁|是不是|有没有|没有$|没$|没\s|到底|好没"
     r"|[了的是对没]吧|(?!能不能|可不可)(.)不\1"
 )
-WISH = re.compile(r"(?<![了的是对没])吧\W*$|希望|建议|最好|应该")
+MAY = r"(?:能不能|能否|可不可以|可否)(?!.{0,6}(?:[说讲查问看]|告诉|知道|解释|透露|给我|公开|匿名|举报|投诉))"
+WISH = re.compile(rf"(?<![了的是对没])吧(?:\W|$)|希望|建议|最好|应该|要是.{{1,20}}就好|{MAY}")
+WISHES_FIRST = re.compile(rf"^(?:我(?:觉得|认为).*应该|希望|最好|{MAY})")
+# a story has times in it, and several clauses
+STORY = re.compile(
+    r"上[回次周]|上个?月|昨[天晚]|前[天年]|去年|今早|[年月天]了|到现在|现在都|到今天|每天|天天|又开始|一直|夜里|半夜"
+)
 # a last clause that asks us to act or to judge, not to inform
 OUTCRY = re.compile(
     r"[管查]不[管查]|敢不敢|不敢[管查动碰惹]|你们.{0,3}[管查]|没人|有没有人|[谁哪].{0,3}[管理]|找谁|怎么办|咋办|凭什么|为什么不|[合违]法吗|合理吗"
@@ -54,7 +61,7 @@ def _needed(message: dict[str, Any]) -> float:
         return needed / SAID_SO
     if _cries_out(message["text"]):
         return needed / ASKED_SO
-    return needed * ASKED_SO if _asked(message["text"]) else needed
+    return needed * ASKED_SO if _asked(message["text"]) and not _is_story(message["text"]) else needed
 
 
 def _announced(message: dict[str, Any]) -> bool:
@@ -64,7 +71,12 @@ def _announced(message: dict[str, Any]) -> bool:
 
 def _asked(text: str) -> bool:
     ending = _ending(text)
-    return QUESTION.search(ending) is not None and WISH.search(ending) is None and not _cries_out(text)
+    wished = WISH.search(ending) or WISHES_FIRST.search(text)
+    return QUESTION.search(ending) is not None and not wished and not _cries_out(text)
+
+
+def _is_story(text: str) -> bool:
+    return len(CLAUSE.findall(text)) >= A_STORY and STORY.search(text) is not None
 
 
 def _cries_out(text: str) -> bool:
@@ -83,19 +95,23 @@ def _may_ask(text: str) -> bool:
 
 def _faint(gate: dict[str, Any]) -> float:
     """The better an answer fits, the clearer a report beside it must be."""
-    answered = gate["decision"] == "accept" and gate["answers"][0]["id"].startswith("ask/")
-    return max(FAINT, min(FAINT_BESIDE, FAINT_TO_SCORE * gate["score"])) if answered else FAINT
+    return max(FAINT, min(FAINT_BESIDE, FAINT_TO_SCORE * gate["score"])) if _answered(gate) else FAINT
 
 
 def _certain(message: dict[str, Any]) -> bool:
     gate = message["gate"]
-    return gate["score"] >= CERTAIN and gate["decision"] == "accept" and gate["answers"][0]["id"].startswith("ask/")
+    return gate["score"] >= CERTAIN and _answered(gate)
+
+
+def _answered(gate: dict[str, Any]) -> bool:
+    """Whether the bulletin itself has the answer."""
+    return gate["decision"] == "accept" and str(gate["answers"][0]["id"]).startswith("ask/")
 
 
 def also_asks(message: dict[str, Any]) -> bool:
     """Whether what is told deserves the bulletin's answer besides."""
     gate = message["gate"]
-    if gate["decision"] != "accept" or not gate["answers"][0]["id"].startswith("ask/"):
+    if not _answered(gate):
         return False
     if share(message["intent_ranking"]) < CERTAINLY_ANSWERED:
         return True
@@ -109,8 +125,7 @@ def _ending(text: str) -> str:
 def only_asks(message: dict[str, Any]) -> bool:
     """Whether an announcement is really a question that the bulletin answers."""
     gate = message["gate"]
-    answered = gate["decision"] == "accept" and gate["answers"][0]["id"].startswith("ask/")
-    return answered and QUESTION.search(message["text"]) is not None
+    return _answered(gate) and gate["score"] >= LIKELY and QUESTION.search(message["text"]) is not None
 
 
 def share(ranking: list[dict[str, Any]]) -> float:

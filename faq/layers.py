@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,20 +12,13 @@ import nlu
 from bulletin import profile
 from bulletin.document import Bulletin
 from bulletin.profile import FILE, Profile
+from bulletin.unreadable import readable
 from nlu.training_data import WITHDRAWN
 
 GENERAL = "general"
 PARTS = ("nlu", "responses", "rules", "golden")
 PROGRAM = Path(nlu.__file__).parent  # the components of config.yml: other code makes another model
-MARKED = "{file} 第{line}行不是正确的 YAML，请先改好：{problem}。"
-NOT_UTF8 = "{file} 读不出来：请存成 UTF-8。"
-MISSING = "{file} 第1行起少了“{key}”这一项，请补上，可以对照自带的 data/bulletin/bulletin.yml。"
-MISSHAPEN = "{file} 第1行起有一项写得不对，请对照自带的 data/bulletin/bulletin.yml 改好：{problem}。"
 Named = tuple[str, Path]  # a file under a name that is the same on every machine
-
-
-class UnreadableBulletin(ValueError):
-    """bulletin.yml is not as it should be; the text says in Chinese what to mend."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +37,7 @@ class Layers:
 
     def about(self) -> tuple[Bulletin, Profile]:
         """The bulletin and what staff wrote down about it; UnreadableBulletin."""
-        with readable(self.bulletin / FILE):
-            return profile.load(self.bulletin)
+        return profile.load(self.bulletin)
 
     @property
     def below(self) -> tuple[Path, ...]:
@@ -82,19 +73,3 @@ class Layers:
         for number, layer in enumerate(self.folders):
             found = [layer / WITHDRAWN, *(file for part in PARTS for file in (layer / part).rglob("*.yml"))]
             yield from sorted((f"{number}/{f.relative_to(layer)}", f) for f in found if f.is_file())
-
-
-@contextmanager
-def readable(file: Path) -> Iterator[None]:
-    """UnreadableBulletin, whatever is wrong with a bulletin.yml."""
-    try:
-        yield
-    except yaml.MarkedYAMLError as wrong:
-        line = (wrong.problem_mark.line if wrong.problem_mark else 0) + 1
-        raise UnreadableBulletin(MARKED.format(file=file, line=line, problem=wrong.problem)) from None
-    except (UnicodeDecodeError, yaml.YAMLError):
-        raise UnreadableBulletin(NOT_UTF8.format(file=file)) from None
-    except KeyError as missing:
-        raise UnreadableBulletin(MISSING.format(file=file, key=missing.args[0])) from None
-    except (TypeError, AttributeError) as wrong:
-        raise UnreadableBulletin(MISSHAPEN.format(file=file, problem=wrong)) from None

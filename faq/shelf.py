@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from bulletin import profile
 from bulletin.encoding import decoded
 from bulletin.understanding import Understanding, understand
+from bulletin.unreadable import readable
 from faq.derivation import derive, write
 from faq.derived_words import Words
-from faq.layers import GENERAL, readable
+from faq.layers import GENERAL
 from faq.models import Model
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")

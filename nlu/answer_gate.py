@@ -56,9 +56,9 @@ class AnswerGate(GraphComponent):
             "meets_then": 0.1,
             "meets_elsewhere": 0.6,
             "surely_status": 0.6,
-            "surely_unsaid": 4.0,
-            "likely_unsaid": 2.5,
-            "half": 0.6,
+            "surely_unsaid": 8.0,
+            "likely_unsaid": 4.0,
+            "half": 0.75,
             "bulletin": "data/bulletin",
         }
 
@@ -120,7 +120,8 @@ class AnswerGate(GraphComponent):
 
     def _fitting(self, text: str, candidates: list[Candidate]) -> tuple[list[Candidate], str | None]:
         """Without answers that say nothing of a place, year or person named; none when only far weaker ones remain."""
-        foreign = {c["id"]: self._scope.foreign(text, c["section"]) for c in candidates if _group(c) == "ask"}
+        named = self._scope.named(text)
+        foreign = {c["id"]: self._scope.foreign(named, c["section"]) for c in candidates if _group(c) == "ask"}
         best = foreign.get(candidates[0]["id"]) if candidates else None
         fitting = [c for c in candidates if not foreign.get(c["id"])]
         if best and (not fitting or fitting[0]["score"] < candidates[0]["score"] * self._config["near"]):

@@ -64,17 +64,20 @@ class AnswerRetriever(GraphComponent):
         self._answers: list[Answer] = []
         self._figures: list[frozenset[str]] = []  # of the text of each answer in `ask`
         self._group_of = np.zeros(0, np.intp)  # column of each answer's group
+        self._section_of = np.zeros(0, np.str_)  # label of each answer's item
+        self._kind_of = np.zeros(0, np.str_)  # each answer's `type`
+        self._asked = np.zeros(0, np.bool_)  # whether each answer is in `ask`
         self._weights = sparse.csr_matrix((0, 0), dtype=np.float32)  # n-grams x (answers, then groups)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`alpha`: the ridge; `group_weight`: how much an answer loses when another group fits the wording better."""
         return {
-            "alpha": 0.5,
+            "alpha": 1.25,
             "group_weight": 1.0,
             "shown": 8,
             "next": 4,
-            "subject_is_clear": 0.12,
+            "subject_is_clear": 0.08,
             "fits_well": 0.25,
             "own_subject": 0.25,
             "same_item": 0.25,
@@ -115,6 +118,9 @@ class AnswerRetriever(GraphComponent):
         self._answers = answers
         self._figures = [pointing.figures(a.text) if a.group == "ask" else frozenset() for a in answers]
         self._group_of = group_columns(answers)
+        self._section_of = np.array([a.section or "" for a in answers], np.str_)
+        self._kind_of = np.array([a.type for a in answers], np.str_)
+        self._asked = np.array([a.group == "ask" for a in answers], np.bool_)
 
     @classmethod
     def load(
@@ -152,17 +158,19 @@ class AnswerRetriever(GraphComponent):
 
     def _pressed(self, metadata: dict[str, Any]) -> np.ndarray:
         """A button names its answer, or the item whose overview is wanted."""
-        wanted = metadata.get("answer"), metadata.get("overview")
-        return np.array(
-            [float(a.id == wanted[0] or (a.type == "overview" and a.section == wanted[1])) for a in self._answers]
-        )
+        named = np.array([a.id == metadata.get("answer") for a in self._answers])
+        return (named | self._overview(metadata.get("overview"))).astype(float)
+
+    def _overview(self, section: str | None) -> np.ndarray:
+        """Which answers are overviews of an item; none of none."""
+        return (self._kind_of == "overview") & (self._section_of == (section or "")) & bool(section)
 
     def _best(self, scores: np.ndarray) -> list[dict[str, Any]]:
         """The best answers, and after them others of the best one's item: what people may ask next."""
         order = np.argsort(-scores, kind="stable")
         best = list(order[: self._config["shown"]])
-        section = self._answers[best[0]].section
-        best += [i for i in order if self._answers[i].section == section and i not in best][: self._config["next"]]
+        same = order[self._section_of[order] == self._section_of[best[0]]]
+        best += [i for i in same if i not in best][: self._config["next"]]
         return [self._candidate(i, scores) for i in best]
 
     def _candidate(self, at: int, scores: np.ndarray) -> dict[str, Any]:
@@ -170,8 +178,8 @@ class AnswerRetriever(GraphComponent):
 
     def _of_each_part(self, message: Message, scores: np.ndarray) -> list[dict[str, Any]]:
         """Of several questions the answer of each that the item found best has one for."""
-        section = self._answers[int(scores.argmax())].section
-        here = np.array([a.group == "ask" and a.section == section and a.type not in WHOLES for a in self._answers])
+        same = self._asked & (self._section_of == self._section_of[scores.argmax()])
+        here = same & ~np.isin(self._kind_of, WHOLES)
         found = []
         for row in message.get(PART_ROWS) or ():
             own, _ = self._scores(row)
@@ -188,7 +196,7 @@ class AnswerRetriever(GraphComponent):
         own, scores = self._scores(message.get(ROW))
         if found is None:
             return self._with_the_question_alone(message, scores)
-        here = np.array([a.group == "ask" and a.section == context["section"] for a in self._answers])
+        here = self._asked & (self._section_of == (context["section"] or ""))
         if found.more:
             return np.where(here & self._not_given(context), 1 - 0.001 * np.arange(len(scores)), 0)
         inside = (own * here).max(initial=0)
@@ -207,9 +215,8 @@ class AnswerRetriever(GraphComponent):
         """More for the item that is named by its number, and for answers with a figure named where nothing is clear."""
         figures, item = pointing.figures(text), pointing.item(text)
         clear = scores.max() >= self._config["other_is_clear"]
-        same = np.array([not clear and bool(figures & known) for known in self._figures])
-        whole = np.array([a.type == "overview" and a.section == item for a in self._answers])
-        return same * self._config["same_figure"] + whole * self._config["named_item"]
+        same = np.array([bool(figures & known) for known in self._figures]) if figures and not clear else np.False_
+        return same * self._config["same_figure"] + self._overview(item) * self._config["named_item"]
 
     def _left_out_of(self, context: dict[str, Any], inside: float) -> np.ndarray:
         """What the bulletin leaves out of the item spoken of is no other subject when the item itself fits well."""

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 
 from nlu import preamble
-from nlu.ngram_featurizer import ASKED_ROW, ROW, training_rows
+from nlu.ngram_featurizer import ASKED_ROW, ROW, without_pairs
 from nlu.normalizer import NORMALIZED
 
 INTENT_RANKING = "intent_ranking"
@@ -82,7 +82,7 @@ class LinearIntentClassifier(GraphComponent):
             random_state=self._config["seed"],
             n_jobs=2,
         )
-        model.fit(training_rows(examples), [m.get(INTENT) for m in examples])
+        model.fit(without_pairs(examples), [m.get(INTENT) for m in examples])
         with self._storage.write_to(self._resource) as folder:
             save(folder, list(model.classes_), *_one_each(model.coef_, model.intercept_))
         return self._resource
@@ -122,6 +122,7 @@ class LinearIntentClassifier(GraphComponent):
         return np.where(courteous, alone, (whole + alone) / 2)
 
     def _likely(self, row: sparse.csr_matrix) -> np.ndarray:
-        """Each intent against all others."""
-        scores = row.data @ self._weights[row.indices] + self._bias
+        """Each intent against all others; pairs of characters, behind the n-grams, blur what somebody is doing."""
+        known = row.indices < len(self._weights)
+        scores = row.data[known] @ self._weights[row.indices[known]] + self._bias
         return 1 / (1 + np.exp(-scores))

@@ -95,16 +95,16 @@ class Learned:
             return
         before = self._ngrams.widths
         self._ngrams = self._ngrams.extended([units(text) for _, text in added], len(self._said))
-        places = _places(before, self._ngrams.widths)
+        places, of_ngrams = _places(before, self._ngrams.widths), _places(before[:-1], self._ngrams.widths[:-1])
         names, weights, bias = self._intents
-        self._intents = names, np.asarray((places @ weights), np.float32), bias
+        self._intents = names, np.asarray((of_ngrams @ weights), np.float32), bias
         self._weights = sparse.csr_matrix(places @ self._weights)
         self._rows = sparse.csr_matrix(self._rows @ places.T)
 
     def _hear(self, added: Sequence[Said], rows: sparse.csr_matrix) -> None:
         """Move the classifier of intents just so far that it hears what is added as what it is (Crammer 2006)."""
         names, weights, bias = self._intents
-        for (intent, _), row in zip(added, rows, strict=True):
+        for (intent, _), row in zip(added, rows[:, : len(weights)], strict=True):
             wanted = np.where(np.array(names) == intent.split("/")[0], 1.0, -1.0)
             lacking = np.maximum(0, SURE - wanted * (row.data @ weights[row.indices] + bias))
             weights[row.indices] += np.outer(row.data, wanted * lacking / (row.data @ row.data)).astype(np.float32)

@@ -13,7 +13,7 @@ from scipy import sparse
 
 from nlu import compound, preamble
 from nlu.follow_up_reader import CARRIED, CARRIED_SYLLABLES
-from nlu.ngram_rows import NgramRows, Units
+from nlu.ngram_rows import NgramRows, Units, units_of
 from nlu.normalizer import NORMALIZED, SYLLABLES
 from nlu.pinyin import syllables
 
@@ -22,18 +22,23 @@ CARRIED_ROW = "carried_row"
 ASKED, ASKED_ROW = "asked", "asked_row"  # the question behind a story
 PART_ROWS = "part_rows"  # of each of several questions
 TRAINING_ROW = "training_row"
-WEIGHTS = ("character_weight", "syllable_weight")
-CARRIED_PROPERTIES = (CARRIED, CARRIED_SYLLABLES)
+NGRAMS = "ngrams"  # the columns in front of those of pairs
+WEIGHTS = ("character_weight", "syllable_weight", "pair_weight")
 
 
 def _units(message: Message) -> Units:
-    return message.get(NORMALIZED), message.get(SYLLABLES)
+    return units_of(message.get(NORMALIZED), message.get(SYLLABLES))
 
 
 def training_rows(examples: Sequence[Message]) -> sparse.csr_matrix:
     """The rows of phrasings, in their order."""
     matrix = examples[0].get(TRAINING_ROW)[0]
     return matrix[[message.get(TRAINING_ROW)[1] for message in examples]]
+
+
+def without_pairs(examples: Sequence[Message]) -> sparse.csr_matrix:
+    """The same rows of n-grams alone."""
+    return training_rows(examples)[:, : examples[0].get(NGRAMS)]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -48,7 +53,7 @@ class NgramFeaturizer(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """How much each channel counts in a product of two rows."""
-        return {"character_weight": 0.6, "syllable_weight": 0.4}
+        return {"character_weight": 0.5, "syllable_weight": 0.5, "pair_weight": 1.5}
 
     @classmethod
     def create(
@@ -89,6 +94,7 @@ class NgramFeaturizer(GraphComponent):
         matrix = self._rows.matrix(list(map(_units, examples)))
         for at, message in enumerate(examples):
             message.set(TRAINING_ROW, (matrix, at))
+            message.set(NGRAMS, sum(self._rows.widths[:-1]))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -97,9 +103,9 @@ class NgramFeaturizer(GraphComponent):
             message.set(ROW, self._rows.row(_units(message)))
             if asked := preamble.question(message.get(NORMALIZED)):
                 message.set(ASKED, asked)
-                message.set(ASKED_ROW, self._rows.row((asked, syllables(asked))))
+                message.set(ASKED_ROW, self._rows.row(units_of(asked, syllables(asked))))
             parts = compound.parts(message.get(ASKED) or message.get(NORMALIZED))
-            message.set(PART_ROWS, [self._rows.row((part, syllables(part))) for part in parts])
+            message.set(PART_ROWS, [self._rows.row(units_of(part, syllables(part))) for part in parts])
             if message.get(CARRIED):
-                message.set(CARRIED_ROW, self._rows.row(message.get(name) for name in CARRIED_PROPERTIES))
+                message.set(CARRIED_ROW, self._rows.row(units_of(message.get(CARRIED), message.get(CARRIED_SYLLABLES))))
         return messages

@@ -1,4 +1,4 @@
-"""Which n-grams of characters and of syllables a text has: the only features of classifier and retriever."""
+"""Which n-grams and pairs a text has: the only features of classifier and retriever."""
 
 import re
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ PUNCTUATION = re.compile(r"[^\w?!]+")
 WORD = re.compile(r"[a-z0-9.]+|[\w?!]")
 LONGEST_CHARACTERS = 3
 LONGEST_SYLLABLES = 3
+REACH = 40  # characters further apart belong to two sentences
 
 
 def characters(text: str) -> list[str]:
@@ -28,3 +29,10 @@ def of_characters(text: str) -> list[str]:
 def of_syllables(syllables: Sequence[str]) -> list[str]:
     """Syllable n-grams: equal for homophones and for typed pinyin."""
     return ngrams(syllables, LONGEST_SYLLABLES)
+
+
+def pairs_of_characters(text: str) -> list[str]:
+    """Two characters that stand together somewhere, in either order: what is said, however it is put."""
+    found = characters(text)
+    after = ((one, other) for at, one in enumerate(found) for other in found[at + 1 : at + 1 + REACH])
+    return [f"{one}\x1e{other}" if one <= other else f"{other}\x1e{one}" for one, other in after]

@@ -1,7 +1,7 @@
 """Whether a message names a place, a year or a person that the item found says nothing of."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -21,24 +21,21 @@ class Scope:
         self._bulletin, self._year = bulletin, str(profile.year)
         self._places = [_names(place) for place in profile.places] + [(name,) for name in profile.neighbours]
 
-    def foreign(self, text: str, label: str | None) -> str | None:
-        """What folded `text` names and the item does not; None for an item that fits, and for overviews of more."""
+    def foreign(self, named: Sequence[str], label: str | None) -> str | None:
+        """What is `named` and not in the item; None for an item that fits, and for overviews of more."""
         section = self._bulletin.section(label) if label else None
         if section is None:
             return None
-        return next((name for name in self._named(text) if name not in section.text and name != self._year), None)
+        return next((name for name in named if name not in section.text and name != self._year), None)
 
     def unsaid(self, text: str) -> bool:
         """Whether folded `text` asks for what the bulletin says of nobody and nothing: prices, names, times."""
         return any(found[0] not in self._bulletin.text for found in _unsaid().finditer(text))
 
-    def _named(self, text: str) -> Iterable[str]:
-        """Each place by its shortest name, each year, each 王书记."""
-        for names in self._places:
-            if any(name in text for name in names):
-                yield min(names, key=len)
-        yield from YEAR.findall(text)
-        yield from PERSON.findall(text)
+    def named(self, text: str) -> list[str]:
+        """What folded `text` names: each place by its shortest name, each year, each 王书记."""
+        places = [min(names, key=len) for names in self._places if any(name in text for name in names)]
+        return [*places, *YEAR.findall(text), *PERSON.findall(text)]
 
 
 def _names(place: Place) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import report
+from bench import machine
 from bench.bm25 import BM25
 from bench.stock import same_data
 from bench.stock.asking import Edit, script
@@ -67,7 +67,7 @@ def _edits(data: TrainingData, facts: dict[str, str], theirs: Path) -> tuple[Edi
 
 def _page(data: TrainingData, share: float, epochs: int, found: list[Measured]) -> str:
     ours, theirs, plain = found
-    head = f"# Beside a stock Rasa\n\n{datetime.now(UTC):%Y-%m-%d}, {report.machine()}\n\n"
+    head = f"# Beside a stock Rasa\n\n{datetime.now(UTC):%Y-%m-%d}, {machine.about()}\n\n"
     edited = " --no-edit" if ours.edit is None else ""
     command = f"    bench/stock_rasa.sh PYTHON310 --share {share:g} --epochs {epochs}{edited}\n\n"
     table = "\n".join(lines(ours, theirs, plain))

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from bulletin import profile
 from bulletin.document import NotABulletin
+from bulletin.errors import UnreadableBulletin
 from bulletin.understanding import Understanding, understand
 from db import migrate
 from db.session import make_engine
-from faq.layers import UnreadableBulletin
 from faq.models import Model
 from faq.shelf import BadId, Shelf, follow_the_earlier
 from nlu import training_data
