@@ -7,6 +7,7 @@ import sys
 
 import structlog
 
+from bulletin.errors import UnreadableBulletin
 from nlu import without_tensorflow
 from settings import ROOT, Settings
 
@@ -79,10 +80,10 @@ def main() -> None:
     settings = Settings()
     if settings.bulletin.is_file():
         settings = importlib.import_module("commands.bulletin").for_this_run(settings)
-    if answering:
-        run(settings)
-    else:
-        sys.exit(run(settings, words))
+    try:
+        sys.exit(run(settings) if answering else run(settings, words))
+    except UnreadableBulletin as unreadable:
+        sys.exit(str(unreadable))
 
 
 def _listed(*, asked: bool) -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from bulletin.spans import half_width
@@ -112,12 +113,12 @@ class Bulletin:
     contacts: tuple[Contact, ...]
     doubts: tuple[Doubt, ...] = ()
 
-    @property
+    @cached_property
     def items(self) -> tuple[Section, ...]:
         """All items in the order of the text."""
         return tuple(item for part in self.parts for item in part.items)
 
-    @property
+    @cached_property
     def sections(self) -> tuple[Section, ...]:
         """Everything that can be quoted, in the order of the text."""
         parts = (section for part in self.parts for section in (part.intro, *part.items))
@@ -126,13 +127,18 @@ class Bulletin:
 
     def section(self, label: str) -> Section | None:
         """The section called 三(三), 三（三）, 3.3, 前言, or by its id."""
-        wanted = "".join(half_width(label).split())
-        return next((section for section in self.sections if wanted in self._names(section)), None)
+        return self._named.get("".join(half_width(label).split()))
 
     def part(self, label: str) -> Part | None:
         """The part called 三, or 3."""
         wanted = half_width(label).strip()
         return next((part for part in self.parts if wanted in (part.label, str(part.number))), None)
 
-    def _names(self, section: Section) -> tuple[str, ...]:
-        return section.label, section.id, section.id.removeprefix(f"{self.id}/")
+    @cached_property
+    def _named(self) -> dict[str, Section]:
+        """Each section under all its names; of two with one name the first."""
+        named: dict[str, Section] = {}
+        for section in self.sections:
+            for name in (section.label, section.id, section.id.removeprefix(f"{self.id}/")):
+                named.setdefault(name, section)
+        return named

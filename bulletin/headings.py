@@ -42,7 +42,7 @@ DIGIT_ITEM = Style(re.compile(r"([0-9]{1,2})\s*[.、](?![0-9])\s*"), "{number}."
 BRACKET_ITEM = Style(re.compile(r"\(\s*([0-9]{1,2})\s*\)\s*"), "({number})")
 COUNTED_ITEM = Style(re.compile(rf"({NUMERAL})是(?:要)?[,:]?\s*"), "{numeral}是", 2)
 QUOTED_ITEM = Style(re.compile(rf"({NUMERAL})[.]\s*"), "{numeral}.", 2)
-PART_STYLES = (CHAPTER, PART, ORDINAL, replace(ITEM, least=2))
+PART_STYLES = (CHAPTER, PART, ORDINAL, replace(ITEM, least=2), replace(DIGIT_ITEM, least=2))
 ITEM_STYLES = (PART, ITEM, DIGIT_ITEM, BRACKET_ITEM, COUNTED_ITEM, QUOTED_ITEM, ORDINAL)
 
 

@@ -1,9 +1,10 @@
 """What looks alike in two places: one thing counted twice, one name written in two ways."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import chain, combinations
 
 from bulletin.document import Bulletin, Figure, Section
 from bulletin.notes import Note, note
@@ -18,6 +19,7 @@ LEAST = 2  # characters that two nouns have in common
 LONGEST = 8  # characters looked at on each side
 EMPTY = frozenset({"每人", "总投资"})  # before a figure these name no thing
 LEAST_QUOTED = 6
+MOST = 3  # look-alikes of one count: in a long bulletin all pairs would fill a book
 RATIO = 0.88
 
 COUNTED_TWICE = "{section}还有一处相像的数：“{quote}”。范围没有写明，不得相加、相比。"
@@ -25,13 +27,18 @@ WRITTEN_TWICE = "{section}写作“{quote}”，请核对是不是同一个名�
 
 
 def counted_twice(bulletin: Bulletin) -> Iterator[Note]:
-    """The same noun with different counts in two sections."""
-    counts = [(section, figure) for section in bulletin.sections for figure in section.figures if figure.value]
-    for (section, figure), (elsewhere, other) in combinations(counts, 2):
-        if section is elsewhere or figure.value == other.value or _unit(figure) != _unit(other):
+    """The same noun with different counts in two sections; each count beside the next few like it."""
+    told: Counter[int] = Counter()
+    counts: dict[str, list[tuple[Section, Figure]]] = defaultdict(list)
+    for section in bulletin.sections:
+        for figure in section.figures:
+            counts[_unit(figure)] += [(section, figure)] if figure.value else []
+    for (section, figure), (elsewhere, other) in chain.from_iterable(combinations(of, 2) for of in counts.values()):
+        if told[figure.start] == MOST or section is elsewhere or figure.value == other.value:
             continue
         if _same_noun(bulletin, (section, figure), (elsewhere, other)) and figure.value and other.value:
             outcome = compared([figure.value, other.value])
+            told[figure.start] += 1
             words = COUNTED_TWICE.format(section=elsewhere.label, quote=_seen(bulletin, elsewhere, other))
             start = figure.start - len(_before(bulletin, section, figure))
             yield note(bulletin, section, (start, figure.end), outcome, words)

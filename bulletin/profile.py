@@ -1,6 +1,6 @@
 """What staff wrote down about a bulletin in bulletin.yml: contacts and their status, open items, places, leads."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ import yaml
 from bulletin.document import Bulletin, ContactKind
 from bulletin.notes import Verdict
 from bulletin.parser import parse, read
+from bulletin.unreadable import Misshapen, readable
 
 FILE = "bulletin.yml"
 
@@ -104,26 +105,38 @@ class Profile:
 
 
 def load(folder: Path) -> tuple[Bulletin, Profile]:
-    """The bulletin in a folder and its profile."""
-    profile = described(yaml.load((folder / FILE).read_text("utf-8"), yaml.CSafeLoader))
-    # bytes, because reading as text would turn CRLF into LF and move every offset
-    text = (folder / profile.file).read_bytes().decode("utf-8")
-    return (read if profile.doubts_seen else parse)(text, profile.id), profile
+    """The bulletin in a folder and its profile; UnreadableBulletin."""
+    with readable(folder / FILE):
+        profile = described(yaml.load((folder / FILE).read_text("utf-8"), yaml.CSafeLoader))
+    with readable(folder / profile.file):
+        # bytes, because reading as text would turn CRLF into LF and move every offset
+        text = (folder / profile.file).read_bytes().decode("utf-8")
+        return (read if profile.doubts_seen else parse)(text, profile.id), profile
 
 
 def described(record: dict[str, Any]) -> Profile:
-    """The profile that a bulletin.yml describes."""
+    """The profile that a bulletin.yml describes; KeyError, Misshapen, TypeError where it describes none."""
     lists = {
-        "contacts": tuple(PublishedContact(**row) for row in record["contacts"]),
-        "open_items": tuple(OpenItem(**row) for row in record["open_items"]),
-        "places": tuple(Place(**{**row, "names": tuple(row["names"])}) for row in record["places"]),
+        "contacts": _rows(record, "contacts", lambda row: PublishedContact(**row)),
+        "open_items": _rows(record, "open_items", lambda row: OpenItem(**row)),
+        "places": _rows(record, "places", lambda row: Place(**{**row, "names": tuple(row["names"])})),
         "aliases": {alias: name for name, others in record["aliases"].items() for alias in others},
-        "leads": tuple(Lead(**row) for row in record["leads"]),
+        "leads": _rows(record, "leads", lambda row: Lead(**row)),
         "neighbours": tuple(record.get("neighbours") or ()),
         "keywords": {item: tuple(words) for item, words in (record.get("keywords") or {}).items()},
-        "sums": tuple(_sum(row) for row in record.get("sums") or ()),
+        "sums": _rows({"sums": (), **record}, "sums", _sum),
     }
     return Profile(**{**record, **lists})
+
+
+def _rows[Row](record: dict[str, Any], key: str, make: Callable[[dict[str, Any]], Row]) -> tuple[Row, ...]:
+    rows, made = record[key], list[Row]()
+    for number, row in enumerate(rows or ()):
+        try:
+            made.append(make(row))
+        except (TypeError, KeyError, AttributeError):
+            raise Misshapen(key, number) from None
+    return tuple(made)
 
 
 def _sum(row: dict[str, Any]) -> Sum:

@@ -157,7 +157,8 @@ def _places(bulletin: Bulletin) -> Iterator[Record]:
             kind = next(kind for kind, endings in ENDINGS.items() if match[2] in endings.split("|"))
             found.setdefault(stem + match[2], (kind, stem))
     for name, (kind, stem) in found.items():
-        yield {"kind": kind, "name": name, "names": [stem], "street": None}
+        if not any(name.endswith(other) for other in found if other != name):  # 整治柳湾村 beside 柳湾村
+            yield {"kind": kind, "name": name, "names": [stem], "street": None}
 
 
 def _keywords(bulletin: Bulletin) -> Iterator[tuple[str, list[str]]]:

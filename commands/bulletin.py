@@ -11,6 +11,7 @@ from sqlalchemy import Engine as Database
 from bulletin import consistency, profile
 from bulletin.document import NotABulletin
 from bulletin.encoding import decoded
+from bulletin.errors import UnreadableBulletin
 from bulletin.understanding import Understanding, understand
 from commands import models
 from commands.clock import now
@@ -22,7 +23,7 @@ from faq import publishing, shelf
 from faq.bulletin_report import doubts, report
 from faq.derivation import derive
 from faq.derived_words import Words
-from faq.layers import Layers, UnreadableBulletin
+from faq.layers import Layers
 from faq.publishing import Unsigned
 from faq.shelf import BadId, Shelf
 from faq.training import Trainer

@@ -8,6 +8,7 @@ import pytest
 from bulletin import profile
 from bulletin.consistency import SURPRISE, check, describe
 from bulletin.document import Bulletin
+from bulletin.likenesses import MOST
 from bulletin.notes import Note
 from bulletin.parser import parse
 from bulletin.profile import Sum, Term
@@ -235,6 +236,12 @@ def test_one_noun_with_two_counts_in_two_sections_looks_alike() -> None:
     assert (note.section, note.verdict) == ("一(一)", "cannot_tell")
     assert "5、33" in note.recomputed
     assert "一(二)" in note.words
+
+
+def test_a_count_that_many_others_look_like_is_told_beside_a_few_of_them() -> None:
+    notes = found(*(f"查处情况。给予党纪处分{count}人。" for count in range(5, 15)))
+    first = [note for note in notes if note.section == "一(一)"]
+    assert len(first) == MOST
 
 
 def test_one_noun_with_one_count_does_not_look_alike() -> None:

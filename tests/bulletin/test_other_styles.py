@@ -103,6 +103,7 @@ def test_no_line_is_lost_whatever_stands_behind_a_bulletin(text: str) -> None:
         ("一、甲\n（1）做事。\n（2）再做。", ["一(一)", "一(二)"]),
         ("（一）甲\n1.做事。\n（二）乙\n1.看。\n2.听。", ["一(一)", "二(一)", "二(二)"]),
         ("一、甲\n一是做事。二是再做。三是又做。", ["一(一)", "一(二)", "一(三)"]),
+        ("1.甲方面\n(1)做。\n2.乙方面\n(1)看。一是细看。\n(2)听。", ["一(一)", "二(一)", "二(二)"]),
         ("一、甲\n先做这件事。\n再做那件事。", ["一(一)", "一(二)"]),
     ],
 )
@@ -196,3 +197,9 @@ def test_publisher_year_and_places_are_guessed() -> None:
     assert (record["publisher"], record["year"], record["contacts"]) == ("青岩县云岭镇委员会", 2021, [])
     assert {place["name"] for place in record["places"]} >= {"大坪村", "小河村", "石门村"}
     assert {"name": "大坪村", "kind": "village", "names": ["大坪"], "street": None} in record["places"]
+
+
+def test_a_verb_that_stands_before_a_place_makes_no_other_place_of_it() -> None:
+    text = HEAD + TWO.replace("修路3条", "清理柳湾村垃圾。柳湾村修路3条")
+    places = understand(text, "any", "bulletin.txt").record["places"]
+    assert [place["name"] for place in places] == ["柳湾村"]

@@ -1,5 +1,7 @@
 """`bulletin import`: nothing changes before --yes; then the other bulletin answers, and the first can come back."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -94,3 +96,17 @@ def test_who_is_not_named_takes_in_nothing(clerk: Settings, file: Path, capsys) 
     assert bulletin.run(clerk, ["import", str(file), "--yes", "--as", " "]) == 1
     assert "请写明是谁" in capsys.readouterr().err
     assert not clerk.home.exists()
+
+
+def test_a_service_that_starts_on_a_broken_bulletin_names_file_and_line_and_ends(tmp_path: Path) -> None:
+    folder = tmp_path / "bulletin"
+    folder.mkdir()
+    text = (ROOT / "data" / "bulletin" / "bulletin.yml").read_text("utf-8")
+    (folder / "bulletin.yml").write_text(text.replace("year: 2018", "year: [2018"), "utf-8")
+    given = {"HUIYIN_HOME": tmp_path / "home", "HUIYIN_BULLETIN": folder, "HUIYIN_MODEL": tmp_path / "any.tar.gz"}
+    command = ["env", "DATABASE_URL=", *(f"{name}={value}" for name, value in given.items())]
+    command += [sys.executable, "-m", "cli", "talk"]
+    done = subprocess.run(command, cwd=ROOT, input="", capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 1
+    assert f"{folder / 'bulletin.yml'} 第6行" in done.stderr
+    assert "Traceback" not in done.stderr
