@@ -6,6 +6,7 @@ from cases.files.images import clean_image
 from cases.files.office import clean_office
 from cases.files.pdf import clean_pdf
 from cases.files.recognise import text_of
+from cases.files.sound import clean_sound
 
 
 def clean(data: bytes, kind: FileKind) -> Cleaned:
@@ -14,6 +15,8 @@ def clean(data: bytes, kind: FileKind) -> Cleaned:
         return clean_image(data, kind)
     if kind.office:
         return clean_office(data, kind)
+    if kind.sound:
+        return clean_sound(data, kind)
     if kind is FileKind.PDF:
         return clean_pdf(data)
     if kind is FileKind.TEXT:

@@ -43,9 +43,9 @@ class FileKind(Labelled):
         return self in (FileKind.DOCX, FileKind.XLSX, FileKind.PPTX)
 
     @property
-    def cleanable(self) -> bool:
-        """Whether there is a way to make a copy of it that names nobody."""
-        return self.image or self.office or self in (FileKind.PDF, FileKind.TEXT)
+    def sound(self) -> bool:
+        """A recording whose notes can be taken out without touching the sound."""
+        return self in (FileKind.MP3, FileKind.M4A, FileKind.OGG, FileKind.AMR, FileKind.WAV)
 
     @property
     def dangerous(self) -> bool:

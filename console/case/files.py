@@ -38,13 +38,27 @@ def copy(visit: Visit) -> Response:
         return _saved(visit, file, _fetched(visit, session, file, Part.COPY))
 
 
+def listen(visit: Visit) -> Response:
+    """The same of a recording, to be heard at once."""
+    with visit.watch(Action.DOWNLOAD, number=number_of(visit)), visit.office.read() as session:
+        file = _file(visit, session)
+        fetched = _fetched(visit, session, file, Part.COPY)
+    if file.content not in PLAYED:
+        raise NotFound
+    return _played(visit, file, fetched)
+
+
 def original(visit: Visit) -> Response:
     """As it came, for a leader who says why: to save or to listen to."""
     with visit.change(Action.DOWNLOAD, number=number_of(visit)) as session:
         file = _file(visit, session)
         fetched = _fetched(visit, session, file, Part.ORIGINAL, visit.field("reason"))
-    if visit.field("do") != LISTEN or file.content not in PLAYED:
-        return _saved(visit, file, fetched)
+    is_heard = visit.field("do") == LISTEN and file.content in PLAYED
+    return (_played if is_heard else _saved)(visit, file, fetched)
+
+
+def _played(visit: Visit, file: ShownFile, fetched: Fetched) -> Response:
+    """On a page that may play this file and nothing else."""
     source = f"data:{TYPES[file.content]};base64,{b64encode(fetched.data).decode()}"
     page = visit.page("case_listen.html", number=number_of(visit), file=file, source=source)
     page.headers.update(PLAYING)

@@ -8,7 +8,7 @@ from cases.files.file_kind import FileKind
 from cases.files.preparing import prepare
 from cases.files.scanning import Scanner
 from cases.files.states import CopyState, ScanState
-from tests.cases.files import samples
+from tests.cases.files import recordings, samples
 from tests.cases.files.clamd import listening
 
 
@@ -42,10 +42,12 @@ def test_a_page_called_jpg_is_never_shown():
     assert prepared.cleaned is prepared.preview is None
 
 
-def test_a_voice_message_is_kept_and_only_said_to_exist():
-    prepared = prepare(b"OggS\x00\x02" + bytes(100), "voice.ogg")
-    assert (prepared.kind, prepared.why, prepared.cleaned) == (FileKind.OGG, Why.UNSUPPORTED, None)
-    assert prepared.copy_state is CopyState.REFUSED
+def test_a_voice_message_has_a_copy_and_a_film_is_only_said_to_exist():
+    voice = prepare(recordings.ogg(), "voice.ogg")
+    assert (voice.kind, voice.why, voice.copy_state) == (FileKind.OGG, None, CopyState.MADE)
+    film = prepare(b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp41" + bytes(64), "film.mp4")
+    assert (film.kind, film.why, film.cleaned) == (FileKind.MP4, Why.UNSUPPORTED, None)
+    assert film.copy_state is CopyState.REFUSED
 
 
 def test_an_infected_file_is_not_even_opened():
