@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import Connection, Engine, Table
 
 from cases.likeness.sketches import CaseShingle
-from cases.models import Base
+from cases.models import Base, Case
 from cases.search_index import CaseWords
 
 STEP = 100_000
@@ -45,7 +45,8 @@ def table_of(model: type[Base]) -> Table:
 def bulk_load(engine: Engine) -> Iterator[None]:
     """What is made once instead of row by row; afterwards the database knows how its data is spread."""
     postgres = engine.dialect.name == "postgresql"
-    late = [*table_of(CaseShingle).indexes, *(table_of(CaseWords).indexes if postgres else ())]
+    late = [*table_of(Case).indexes, *table_of(CaseShingle).indexes]
+    late += table_of(CaseWords).indexes if postgres else ()
     for index in late:
         index.drop(engine)
     yield

@@ -1,8 +1,6 @@
 """Runs the measurements one after another and puts them into one table."""
 
 import asyncio
-import os
-import platform
 import statistics
 import tempfile
 from collections.abc import Iterator
@@ -10,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import beside, starting
+from bench import beside, machine, starting
 from bench.conversing import AT_ONCE, Run, converse
 from commands import models
 from settings import ROOT, Settings
@@ -86,16 +84,8 @@ def _report(rows: list[Row], run: Run, command: str) -> str:
     mix = ", ".join(f"{group} {len(times)}" for group, times in sorted(run.handled.items()))
     acts = ", ".join(f"{act} {count}" for act, count in run.acts.most_common())
     table = "".join(f"| {' | '.join(row)} |\n" for row in (("measured", "result", "aim"), ("---",) * 3, *rows))
-    head = f"# What one process carries\n\n{datetime.now(UTC):%Y-%m-%d}, {machine()}\n\n    {command}\n"
+    head = f"# What one process carries\n\n{datetime.now(UTC):%Y-%m-%d}, {machine.about()}\n\n    {command}\n"
     return f"{head}\n{table}\nMessages: {mix}; {run.receipts} receipts. Replies: {acts}.\n"
-
-
-def machine() -> str:
-    """Cores, processor, system, Python and load, for the head of a page of results."""
-    known = dict(line.split("\t: ") for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines() if "\t: " in line)
-    load = " ".join(f"{value:.1f}" for value in os.getloadavg())
-    processor = known.get("model name", platform.machine())
-    return f"{os.cpu_count()} cores {processor}, {platform.system()}, Python {platform.python_version()}, load {load}"
 
 
 def _part(times: list[float], percent: int) -> float:

@@ -1,13 +1,15 @@
 """Which cases an officer may know of: the one condition of every list, search and count (domain.md 2.7, 4.1)."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from cases.errors import NoSuchCase, NotAllowed
-from cases.kinds import Kind, Queue, Role
+from cases.kinds import Queue, Role
+from cases.list_indexes import SEALED_KINDS, SEALED_QUEUES
 from cases.models import Case
 from cases.recusal.models import Recusal
 from cases.sealing.models import CaseKeyWrap, Holder, Purpose
@@ -27,8 +29,6 @@ READABLE = {
 }
 IN_HAND = (Queue.TIP_OFF, Queue.APPEAL)  # a handler sees of these only what was given to them
 FOR_DEPARTMENTS = (Queue.SUGGESTION, Queue.PETITION)
-SEALED_KINDS = tuple(kind for kind in Kind if kind.sealed)
-SEALED_QUEUES = tuple(queue for queue in Queue if queue.sealed)
 
 
 def visible_to(officer: Officer) -> ColumnElement[bool]:
@@ -69,15 +69,19 @@ def sees(session: Session, officer: Officer, case: Case) -> bool:
 
 def confidential() -> ColumnElement[bool]:
     """Case.confidential, for the database."""
-    return sa.or_(Case.kind.in_(SEALED_KINDS), Case.queue.in_(SEALED_QUEUES))
+    return sa.or_(spelled(Case.kind, SEALED_KINDS), spelled(Case.queue, SEALED_QUEUES))
+
+
+def spelled(column: InstrumentedAttribute[Any], words: Collection[Any]) -> ColumnElement[bool]:
+    """One of these, which stand in the statement itself as they do in the condition of an index."""
+    return column.in_(sa.bindparam(None, words, expanding=True, literal_execute=True, unique=True))
 
 
 def confidential_for(officer: Officer) -> ColumnElement[bool]:
     """The same for a list of this officer: who reads such queues has many keys, anybody else few to begin from."""
     if any(_reads(officer, queue) for queue in (*IN_HAND, *SEALED_QUEUES)):
         return confidential()
-    mine = sa.select(CaseKeyWrap.case_id).where(CaseKeyWrap.staff_id == officer.staff_id)
-    return confidential() & Case.id.in_(mine.where(CaseKeyWrap.purpose == Purpose.CASE))
+    return confidential() & _keyed(officer)
 
 
 def _by_role(officer: Officer) -> ColumnElement[bool]:
@@ -85,7 +89,7 @@ def _by_role(officer: Officer) -> ColumnElement[bool]:
     ways: list[ColumnElement[bool]] = [sa.false()]
     if read:
         few = all(queue.sealed for queue in read)
-        ways.append(Case.queue.in_(read) if few else _is_one_of(read))
+        ways.append(Case.queue.in_(read) & _keyed(officer) if few else _is_one_of(read))
     if officer.has(Role.HANDLER):
         ways.append(Case.queue.in_(IN_HAND) & (Case.holder_id == officer.staff_id))
     if officer.has(Role.REVIEWER):
@@ -110,6 +114,12 @@ def _reads(officer: Officer, queue: Queue) -> bool:
 def recused(officer: Officer) -> ColumnElement[bool]:
     """The cases that this officer keeps out of, by a row."""
     return _there_is(Recusal.case_id == Case.id, Recusal.staff_id == officer.staff_id)
+
+
+def _keyed(officer: Officer) -> ColumnElement[bool]:
+    """The cases that this officer has a key of, to begin from."""
+    mine = sa.select(CaseKeyWrap.case_id).where(CaseKeyWrap.staff_id == officer.staff_id)
+    return Case.id.in_(mine.where(CaseKeyWrap.purpose == Purpose.CASE))
 
 
 def _has_key(officer: Officer) -> ColumnElement[bool]:

@@ -13,7 +13,6 @@ from cases.models import AnswerRating, Base
 ANSWERED = ("answer", "overview", "contact")
 ASKED_BACK, DECLINED = "clarify", "decline"
 COUNTED = frozenset({*ANSWERED, ASKED_BACK, DECLINED})  # whoever reports something is not counted here
-INSERTS: dict[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 GOOD = 4  # stars, and more
 
 
@@ -27,13 +26,20 @@ class AnswerCount(Base):
     count: Mapped[int]
 
 
+def _one_more(insert: Callable[..., Any]) -> Any:
+    row = insert(AnswerCount).values(day=sa.bindparam("day"), act=sa.bindparam("act"), count=1)
+    return row.on_conflict_do_update(index_elements=["day", "act"], set_={"count": AnswerCount.count + 1})
+
+
+# put together once, for every answer is counted
+ONE_MORE = {"sqlite": _one_more(sqlite.insert), "postgresql": _one_more(postgresql.insert)}
+
+
 def note(session: Session, act: str, day: date) -> None:
     """One more; call it last, for on PostgreSQL the next one waits for this transaction."""
-    if act not in COUNTED:
-        return
-    row = INSERTS[session.get_bind().dialect.name](AnswerCount).values(day=day, act=act, count=1)
-    more = {"count": AnswerCount.count + 1}
-    session.execute(row.on_conflict_do_update(index_elements=["day", "act"], set_=more))
+    if act in COUNTED:
+        connection = session.connection()
+        connection.execute(ONE_MORE[connection.dialect.name], {"day": day, "act": act})
 
 
 def between(session: Session, first: date, last: date) -> Sequence[AnswerCount]:

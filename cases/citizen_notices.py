@@ -77,6 +77,8 @@ def acknowledge(
     session: Session, secret: ServiceSecret, channel: str, address: str, numbers: Sequence[int], now: datetime
 ) -> None:
     """These rows were seen in a chat whose citizen comes for them."""
+    if not numbers:
+        return
     for number, payload in outbox.waiting(session, secret, channel, address, now):
         if number in numbers:
             settle(session, payload.get(NUMBER), SendState.SENT, now)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -10,18 +10,19 @@ from cases.chat_models import SeenDelivery
 from cases.errors import AlreadySeen
 
 KEPT = timedelta(hours=48)
+SEEN = select(SeenDelivery.key).where(SeenDelivery.key == bindparam("key"))
+REMEMBER = insert(SeenDelivery)
 
 
 def already_seen(session: Session, key: str) -> bool:
     """Whether this delivery was handled; `key` is ServiceSecret.delivery_key."""
-    return session.get(SeenDelivery, key) is not None
+    return session.connection().scalar(SEEN, {"key": key}) is not None
 
 
 def remember(session: Session, key: str, now: datetime) -> None:
     """It is handled in this transaction, or AlreadySeen when it was handled in another."""
-    session.add(SeenDelivery(key=key, seen_at=now))
     try:
-        session.flush()
+        session.connection().execute(REMEMBER, {"key": key, "seen_at": now})
     except IntegrityError:
         raise AlreadySeen from None
 

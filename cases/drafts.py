@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,9 @@ REMIND_AFTER = timedelta(hours=20)
 REMIND_EARLY = timedelta(hours=16)  # when the hours in which to remind are all quiet ones
 LAST_MOMENT = timedelta(minutes=15)  # before these begin
 STILL_OPEN = Draft.dropped_at.is_(None) & Draft.submitted_at.is_(None)
+READ = select(Draft.id, Draft.chat_id, Draft.nonce, Draft.version, Draft.body, Draft.created_at, Draft.touched_at)
+FIND = READ.where(Draft.chat_id == bindparam("chat"), STILL_OPEN, Draft.touched_at > bindparam("since"))
+CHANGE = update(Draft).where(Draft.id == bindparam("this"), Draft.version == bindparam("read"), STILL_OPEN)
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,7 @@ def open(
 
 def load(session: Session, secret: ServiceSecret, chat_id: int, now: datetime) -> OpenDraft | None:
     """The open draft of a chat, unless a day has passed without a word."""
-    fresh = Draft.touched_at > now - DAY
-    row = session.scalar(select(Draft).where(Draft.chat_id == chat_id, STILL_OPEN, fresh))
+    row = session.connection().execute(FIND, {"chat": chat_id, "since": now - DAY}).one_or_none()
     return _read(secret, row) if row else None
 
 
@@ -130,9 +132,8 @@ def mark_reminded(session: Session, draft: OpenDraft, now: datetime) -> bool:
 
 def change(session: Session, draft: OpenDraft, **values: Any) -> None:
     """Update the open row of this version, or StaleDraft."""
-    this = (Draft.id == draft.id) & (Draft.version == draft.version) & STILL_OPEN
-    changed = update(Draft).where(this).values(version=draft.version + 1, **values).returning(Draft.id)
-    if session.scalar(changed) is None:
+    this = {"this": draft.id, "read": draft.version, "version": draft.version + 1}
+    if session.connection().execute(CHANGE, values | this).rowcount != 1:
         raise StaleDraft
 
 
@@ -142,12 +143,14 @@ def _over(now: datetime) -> ColumnElement[bool]:
 
 def _erase(session: Session, condition: ColumnElement[bool]) -> list[str]:
     ids = list(session.scalars(select(Draft.id).where(condition)))
+    if not ids:
+        return []
     files = list(session.scalars(select(Attachment.stored_name).where(Attachment.draft_id.in_(ids))))
     session.execute(delete(Attachment).where(Attachment.draft_id.in_(ids)))
     session.execute(delete(Draft).where(Draft.id.in_(ids)))
     return files
 
 
-def _read(secret: ServiceSecret, row: Draft) -> OpenDraft:
+def _read(secret: ServiceSecret, row: Draft | Row[Any]) -> OpenDraft:
     body = DraftBody.from_json(secret.open(PURPOSE, row.body, row.nonce))
     return OpenDraft(row.id, row.chat_id, row.nonce, row.version, body, row.created_at, row.touched_at)

@@ -1,6 +1,5 @@
 """The tables of a case: what was said, who said it, and what became of it, each apart."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from enum import Enum
 from typing import ClassVar
@@ -8,6 +7,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
+from cases import list_indexes
 from cases.kinds import Author, IdentityMode, Kind, Labelled, Queue, Rating, Source, State, Visibility
 from cases.naming import CONSTRAINTS
 from cases.times import UtcDateTime, to_the_day
@@ -38,51 +38,11 @@ class Taking(Labelled):
     TRANSFERRED = "transferred", "转办"
 
 
-def _open_by(*columns: str, key: str = "due_on") -> sa.Index:
-    """An index of the open cases alone, each entry with the date that a list is sorted by."""
-    is_open = sa.text("closed_at IS NULL")
-    name = "_".join(["ix_cases_open", *columns, *["received"] * (key == "received_at")])
-    return sa.Index(name, *columns, key, "id", sqlite_where=is_open, postgresql_where=is_open)
-
-
-def _pair(view: str, condition: str) -> Iterator[sa.Index]:
-    """The indexes of a view for both ways of sorting; PostgreSQL does not sort by what follows a NULL in an index."""
-    only = sa.text(condition)
-    for name, key in ((view, "due_on"), (f"{view}_received", "received_at")):
-        yield sa.Index(f"ix_cases_{name}", key, "id", sqlite_where=only, postgresql_where=only)
-
-
-ENDED = (
-    State.COMPLETED,
-    State.DUPLICATE_MERGED,
-    State.FEEDBACK_GIVEN,
-    State.NOT_ACCEPTED,
-    State.RATED,
-    State.REFERRED,
-    State.TERMINATED,
-    State.WITHDRAWN,
-)  # and not archived
-OPEN_LISTS = ((), ("queue",), ("kind",), ("section",), ("subdistrict",), ("urgent",), ("holder_id",))
-
-
 class Case(Base):
     """A matter in the queue. It has no name, telephone or chat: those are other tables."""
 
     __tablename__ = "cases"
-    __table_args__ = (
-        sa.Index(None, "queue", "id"),
-        sa.Index("ix_cases_due_on", "due_on", "id"),
-        sa.Index("ix_cases_received_at", "received_at", "id"),
-        sa.Index("ix_cases_holder_id", "holder_id", "due_on", "id"),
-        sa.Index("ix_cases_holder_received", "holder_id", "received_at", "id"),
-        *[_open_by(*columns) for columns in OPEN_LISTS],
-        *[_open_by(*columns, key="received_at") for columns in OPEN_LISTS],
-        *_pair("quality", "quality_since IS NOT NULL"),
-        *_pair("unclaimed", "closed_at IS NULL AND holder_id IS NULL"),
-        *_pair("to_archive", f"state IN ({', '.join(f"'{state}'" for state in ENDED)})"),
-        sa.Index("ix_cases_quality_since", "quality_since"),
-        sa.Index("ix_cases_duplicate_of", "duplicate_of"),
-    )
+    __table_args__ = tuple(list_indexes.of_cases())
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(sa.String(8), unique=True)

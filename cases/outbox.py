@@ -6,9 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, select, update
+from sqlalchemy import Row, Select, bindparam, delete, select, update
 from sqlalchemy.orm import Session, aliased
 
 from cases.at_rest import ServiceSecret
@@ -20,7 +20,25 @@ CLAIM_LASTS = timedelta(minutes=2)
 IDS_KEPT = timedelta(days=2)  # as long as a message can be taken out of the chat again
 PENDING = (SendState.WAITING, SendState.CLAIMED)
 ERASED: dict[str, Any] = {"address": b"", "payload": b""}
-FRESH = {"populate_existing": True, "synchronize_session": False}
+# put together once and given straight to the connection: by way of the ORM each costs several times as much
+CONTENTS = (OutboxItem.id, OutboxItem.chat_key, OutboxItem.address, OutboxItem.payload)
+OF_A_CHAT = (OutboxItem.channel == bindparam("of")) & (OutboxItem.chat_key == bindparam("key"))
+IS_WAITING = OutboxItem.state == SendState.WAITING
+CLAIM = (
+    update(OutboxItem)
+    .where(OutboxItem.id == bindparam("number"), IS_WAITING)
+    .values(state=SendState.CLAIMED, claimed_at=bindparam("now"), attempts=OutboxItem.attempts + 1)
+    .returning(*CONTENTS, OutboxItem.attempts)
+)
+SETTLE = update(OutboxItem).where(OutboxItem.id == bindparam("number"))
+COMING = select(*CONTENTS).where(OF_A_CHAT, IS_WAITING, OutboxItem.not_before <= bindparam("now"))
+COMING = COMING.order_by(OutboxItem.id)
+SEEN = SETTLE.where(OF_A_CHAT, IS_WAITING)
+EXPECTED = select(OutboxItem.chat_key, OutboxItem.id).where(
+    OutboxItem.created_at.between(bindparam("since"), bindparam("until")),
+    OutboxItem.channel == bindparam("of"),
+    IS_WAITING,
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +47,16 @@ class Parcel:
 
     address: str
     payload: dict[str, Any]
+
+
+class Claimed(NamedTuple):
+    """A row that a worker has taken, still sealed; `attempts` counts this one too."""
+
+    id: int
+    chat_key: str
+    address: bytes
+    payload: bytes
+    attempts: int
 
 
 def put(
@@ -50,21 +78,18 @@ def put(
     return item
 
 
-def contents(secret: ServiceSecret, item: OutboxItem) -> Parcel:
+def contents(secret: ServiceSecret, item: OutboxItem | Claimed | Row[Any]) -> Parcel:
     """Open a claimed row; Unreadable when the service secret has changed since."""
     address = secret.open("outbox address", item.address, item.chat_key).decode()
     return Parcel(address, json.loads(secret.open("outbox payload", item.payload, item.chat_key)))
 
 
-def claim_next(session: Session, now: datetime, channel: str) -> OutboxItem | None:
+def claim_next(session: Session, now: datetime, channel: str) -> Claimed | None:
     """Take the oldest row that may go now; never one with an earlier row of its chat still on its way."""
-    wanted = {"now": now, "channel": channel}
-    while found := session.scalar(_next(), wanted):
-        mine = (OutboxItem.id == found) & (OutboxItem.state == SendState.WAITING)
-        values = {"state": SendState.CLAIMED, "claimed_at": now, "attempts": OutboxItem.attempts + 1}
-        claimed = update(OutboxItem).where(mine).values(values).returning(OutboxItem)
-        if item := session.scalar(claimed, execution_options=FRESH):
-            return item
+    connection = session.connection()
+    while number := connection.scalar(_next(), {"now": now, "channel": channel}):
+        if found := connection.execute(CLAIM, {"number": number, "now": now}).one_or_none():
+            return Claimed(*found)
     return None
 
 
@@ -92,7 +117,9 @@ def mark_undeliverable(session: Session, item_id: int, reason: str) -> None:
     _settle_pending(session, item_id, state=SendState.UNDELIVERABLE, reason=reason, **ERASED)
 
 
-def replace_payload(session: Session, secret: ServiceSecret, item: OutboxItem, payload: dict[str, Any]) -> None:
+def replace_payload(
+    session: Session, secret: ServiceSecret, item: OutboxItem | Claimed, payload: dict[str, Any]
+) -> None:
     """Remember which pieces are sent already, before mark_later."""
     _settle_pending(session, item.id, payload=_sealed(secret, payload, item.chat_key))
 
@@ -101,9 +128,8 @@ def waiting(
     session: Session, secret: ServiceSecret, channel: str, address: str, now: datetime
 ) -> list[tuple[int, dict[str, Any]]]:
     """What a chat whose citizen comes for it has not acknowledged yet, oldest first, each with its number."""
-    theirs = _theirs(secret, channel, address) & (OutboxItem.not_before <= now)
-    found = []
-    for item in session.scalars(select(OutboxItem).where(theirs).order_by(OutboxItem.id)):
+    theirs, found = {"of": channel, "key": secret.chat_key(channel, address), "now": now}, []
+    for item in session.connection().execute(COMING, theirs).all():
         with suppress(Unreadable):  # the service secret has changed since: it expires
             found.append((item.id, contents(secret, item).payload))
     return found
@@ -113,15 +139,16 @@ def acknowledge(
     session: Session, secret: ServiceSecret, channel: str, address: str, numbers: Sequence[int], now: datetime
 ) -> None:
     """These were seen there: erased, each its own message of the chat. Numbers of other chats change nothing."""
-    theirs = select(OutboxItem.id).where(_theirs(secret, channel, address), OutboxItem.id.in_(numbers))
-    for number in list(session.scalars(theirs)):
-        mark_sent(session, number, now, [str(number)])
+    of = {"of": channel, "key": secret.chat_key(channel, address), "state": SendState.SENT, "sent_at": now} | ERASED
+    rows = [{"number": number, "message_ids": [str(number)]} | of for number in sorted(set(numbers))]
+    if rows:
+        session.connection().execute(SEEN, rows)
 
 
-def expected(session: Session, channel: str, since: datetime) -> set[tuple[str, int]]:
-    """What was put since then and nobody has acknowledged: the key of its chat and its number."""
-    fresh = (OutboxItem.created_at >= since) & (OutboxItem.channel == channel) & (OutboxItem.state == SendState.WAITING)
-    return {(key, number) for key, number in session.execute(select(OutboxItem.chat_key, OutboxItem.id).where(fresh))}
+def expected(session: Session, channel: str, since: datetime, until: datetime) -> set[tuple[str, int]]:
+    """What was put between then and nobody has acknowledged: the key of its chat and its number."""
+    found = session.connection().execute(EXPECTED, {"of": channel, "since": since, "until": until})
+    return {(key, number) for key, number in found}
 
 
 def release_stuck(session: Session, now: datetime) -> None:
@@ -154,14 +181,8 @@ def _next() -> Select[tuple[int]]:
     )
 
 
-def _theirs(secret: ServiceSecret, channel: str, address: str) -> ColumnElement[bool]:
-    chat = (OutboxItem.chat_key == secret.chat_key(channel, address)) & (OutboxItem.channel == channel)
-    return chat & (OutboxItem.state == SendState.WAITING)
-
-
 def _settle(session: Session, item_id: int, **values: Any) -> None:
-    settled = update(OutboxItem).where(OutboxItem.id == item_id).values(**values)
-    session.execute(settled, execution_options={"synchronize_session": False})
+    session.connection().execute(SETTLE, values | {"number": item_id})
 
 
 def _settle_pending(session: Session, item_id: int, **values: Any) -> None:

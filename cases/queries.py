@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from cases import access, upward
 from cases.chat_models import Attachment
 from cases.history import ABOUT_LEADER, What
 from cases.kinds import IdentityMode, Kind, Labelled, Queue, State
-from cases.models import ENDED, Case, CaseEvent, Message
+from cases.list_indexes import ENDED
+from cases.models import Case, CaseEvent, Message
 from cases.staff.officer import Officer
 from cases.times import DAY, local_date
 
@@ -53,6 +54,11 @@ class Filters:
     subdistrict: str | None = None
     is_open: bool | None = None
     due_on: date | None = None
+
+    @property
+    def dated(self) -> bool:
+        """Whether only cases with a day are wanted."""
+        return self.due_on is not None or self.view in (View.DUE_SOON, View.OVERDUE)
 
     def exact(self) -> list[ColumnElement[bool]]:
         """The conditions that name one value."""
@@ -96,7 +102,10 @@ def listed(
 ) -> Page:
     """A page of what this officer may see."""
     wanted = _wanted(select(Case), officer, filters, now)
-    cases = _by_receipt(session, wanted, after) if sort is Sort.RECEIVED else _by_due(session, wanted, after)
+    if sort is Sort.RECEIVED:
+        cases = _by_receipt(session, wanted, after)
+    else:
+        cases = _by_due(session, wanted, after, filters.dated)
     if len(cases) < PAGE:
         return Page(cases, None)
     last = cases[-1]
@@ -150,6 +159,8 @@ def _wanted[Row: tuple[object, ...]](
     rows: Select[Row], officer: Officer, filters: Filters, now: datetime
 ) -> Select[Row]:
     wanted = rows.where(access.visible_to(officer), *filters.exact())
+    if filters.kind and filters.kind.sealed:
+        wanted = wanted.where(access.confidential_for(officer))
     if filters.is_open is not None:
         wanted = wanted.where(Case.closed_at.is_(None) if filters.is_open else Case.closed_at.is_not(None))
     return wanted.where(*_of_view(filters.view, officer, now)) if filters.view else wanted
@@ -171,13 +182,14 @@ def _of_view(view: View, officer: Officer, now: datetime) -> Sequence[ColumnElem
 
 
 def _to_archive(now: datetime) -> Sequence[ColumnElement[bool]]:
-    """What cases.transitions lets be archived; the states stand in the statement itself, as in the index."""
-    ended = Case.state.in_(bindparam("ended", ENDED, expanding=True, literal_execute=True))
+    """What cases.transitions lets be archived."""
     not_told = (Case.kind == Kind.TIP_OFF) & (Case.identity_mode != IdentityMode.REAL_NAME)
     told = (Case.state != State.COMPLETED) | (Case.kind == Kind.APPEAL) | not_told
     restorable = Case.withdrawn_at.is_not(None) & (Case.withdrawn_at >= now - DAY) & ~access.confidential()
     of_any = (Case.state == State.WITHDRAWN) & ~restorable
-    return ended, of_any | ((Case.state != State.WITHDRAWN) & Case.queue.not_in(access.SEALED_QUEUES) & told)
+    return access.spelled(Case.state, ENDED), of_any | (
+        (Case.state != State.WITHDRAWN) & Case.queue.not_in(access.SEALED_QUEUES) & told
+    )
 
 
 def _by_receipt(session: Session, wanted: Select[tuple[Case]], after: After | None) -> Sequence[Case]:
@@ -186,7 +198,7 @@ def _by_receipt(session: Session, wanted: Select[tuple[Case]], after: After | No
     return session.scalars(wanted.order_by(Case.received_at.desc(), Case.id.desc()).limit(PAGE)).all()
 
 
-def _by_due(session: Session, wanted: Select[tuple[Case]], after: After | None) -> Sequence[Case]:
+def _by_due(session: Session, wanted: Select[tuple[Case]], after: After | None, dated_alone: bool) -> Sequence[Case]:
     """Those with a day first, then those without: two walks along one index."""
     found: list[Case] = []
     if after is None or after.key is not None:
@@ -194,9 +206,9 @@ def _by_due(session: Session, wanted: Select[tuple[Case]], after: After | None) 
         if after:
             dated = dated.where(tuple_(Case.due_on, Case.id) > (after.key, after.id))
         found += session.scalars(dated.order_by(Case.due_on, Case.id).limit(PAGE)).all()
-    if len(found) < PAGE:
+    if len(found) < PAGE and not dated_alone:
         undated = wanted.where(Case.due_on.is_(None))
         if after and after.key is None:
             undated = undated.where(Case.id > after.id)
-        found += session.scalars(undated.order_by(Case.id).limit(PAGE - len(found))).all()
+        found += session.scalars(undated.order_by(Case.due_on, Case.id).limit(PAGE - len(found))).all()
     return found

@@ -33,6 +33,7 @@ class Notice(Labelled):
     PRINT = "print", "申请打印密件待决定"
     ADDED = "added", "反映人有补充"
     CONTESTED = "contested", "反映人对结果不认可"
+    PUBLISHABLE = "publishable", "反映人同意公开，可以编写公开的话"
     UNDELIVERABLE = "undeliverable", "给反映人的提醒无法送达"
     CHAIN_BROKEN = "chain_broken", "审计链核对不符"
 
@@ -121,6 +122,12 @@ def tell_holder(session: Session, case: Case, what: Notice, now: datetime) -> No
         tell(session, case, what, now, staff_id=case.holder_id)
     else:
         tell_role(session, case, what, Role.INTAKE_CLERK, now)
+
+
+def withdraw(session: Session, case: Case, what: Notice) -> None:
+    """There is nothing to look at any more; who has looked keeps what they saw."""
+    unseen = (StaffNotice.case_id == case.id) & StaffNotice.seen_at.is_(None)
+    session.execute(sa.delete(StaffNotice).where(unseen, StaffNotice.what == what))
 
 
 def audience(queue: Queue, role: Role) -> tuple[Role, ...]:

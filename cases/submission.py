@@ -61,7 +61,8 @@ def submit(
     if body.kind is None or body.is_empty():
         raise Incomplete
     case = register(session, recovery, code, body, now, excluded, jurisdiction)
-    attachments.move(session, secret, draft.id, [file.attachment for file in body.files], case)
+    if body.files:
+        attachments.move(session, secret, draft.id, [file.attachment for file in body.files], case)
     if body.place:
         attachments.add_place(session, secret, case, body.place)
     if chat and body.to_be_told:
@@ -128,10 +129,9 @@ def _became(session: Session, secret: ServiceSecret, row: Draft | None) -> Case 
 
 
 def _add_case(session: Session, kind: Kind, body: DraftBody, way: Route, code: DerivedCode, now: datetime) -> Case:
-    if session.scalar(select(Case.id).where(Case.receipt_hash == code.token)):
-        raise CodeTaken
     state = State.SEALED if way.queue.sealed else State.REGISTERED
-    case = Case(number=_new_number(session), kind=kind, state=state, queue=way.queue, routing_reason=way.rule)
+    number = _new_number(session, code.token)
+    case = Case(number=number, kind=kind, state=state, queue=way.queue, routing_reason=way.rule)
     case.section, case.subdistrict, case.urgent = body.section, body.subdistrict, body.urgent
     case.department = way.department
     case.identity_mode = body.identity.mode or IdentityMode.ANONYMOUS
@@ -142,11 +142,15 @@ def _add_case(session: Session, kind: Kind, body: DraftBody, way: Route, code: D
     return case
 
 
-def _new_number(session: Session) -> str:
-    """Random, so that it tells neither how many cases there are nor which came first."""
+def _new_number(session: Session, token: str) -> str:
+    """Random, so that it tells neither how many cases there are nor which came first; CodeTaken for a code in use."""
     while True:
         number = f"{secrets.randbelow(10**8):08}"
-        if session.scalar(select(Case.id).where(Case.number == number)) is None:
+        same = (Case.number == number) | (Case.receipt_hash == token)
+        taken = session.scalars(select(Case.receipt_hash).where(same)).all()
+        if token in taken:
+            raise CodeTaken
+        if not taken:
             return number
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from cases.ledger import history
@@ -14,6 +14,13 @@ from cases.ledger.rights import may_check, may_work, required
 from cases.ledger.states import Step
 from cases.staff.officer import Officer
 from cases.times import local_date
+
+ANYTHING_TOLD = (
+    select(LedgerChange.id)
+    .join(LedgerItem, LedgerItem.id == LedgerChange.item_id)
+    .where(LedgerItem.bulletin == bindparam("of"), LedgerItem.section == bindparam("at"), LedgerChange.told_public)
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,8 @@ class PublicChange:
 
 def changes_since(session: Session, bulletin: str, section: str, day: date | None = None) -> list[PublicChange]:
     """What changed since the bulletin (or since `day`) and may be told, oldest first; never a word of the bulletin."""
+    if session.scalar(ANYTHING_TOLD, {"of": bulletin, "at": section}) is None:  # of most, and every answer asks
+        return []
     named = LedgerItem.bulletin == bulletin, LedgerItem.section == section
     item = session.scalar(select(LedgerItem).where(*named))
     lines = told(session, item) if item else []

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from cases import access, history, one_at_a_time
+from cases import access, history, one_at_a_time, staff_notices
 from cases.errors import IllegalMove, ReasonNeeded, SamePerson
 from cases.history import CITIZEN, What
 from cases.kinds import Kind, Role, State
@@ -15,6 +15,7 @@ from cases.likeness.alike import ids_like, others_like
 from cases.masking import mask
 from cases.models import Base, Case
 from cases.staff.officer import Officer
+from cases.staff_notices import Notice
 from cases.transitions import INTAKE, LEADERS, Part
 
 PUBLISHABLE_KINDS = (Kind.SUGGESTION,)
@@ -65,6 +66,7 @@ def agree(session: Session, case: Case, now: datetime) -> None:
     if not is_agreed(session, case):
         session.add(PublishedText(case_id=case.id, agreed_at=now))
         history.record(session, case, What.PUBLISHING_AGREED, CITIZEN, now)
+        staff_notices.tell_holder(session, case, Notice.PUBLISHABLE, now)
 
 
 def take_back(session: Session, case: Case, now: datetime) -> None:
@@ -78,6 +80,7 @@ def take_back(session: Session, case: Case, now: datetime) -> None:
 def disagree(session: Session, case: Case) -> None:
     """The citizen takes it back, or the case may not be read any more: nothing of it is left."""
     session.execute(sa.delete(PublishedText).where(PublishedText.case_id == case.id))
+    staff_notices.withdraw(session, case, Notice.PUBLISHABLE)
 
 
 def propose(session: Session, officer: Officer, case: Case, redacted: str, now: datetime) -> None:

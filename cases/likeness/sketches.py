@@ -20,11 +20,11 @@ class CaseShingle(Base):
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("cases.id"), primary_key=True, autoincrement=False, index=True)
 
 
-def keep(session: Session, case_id: int, text: str) -> None:
-    """This is what the case says now; of no text nothing is kept."""
+def keep(session: Session, case_id: int, text: str, anew: bool = False) -> None:
+    """This is what the case says now; of no text nothing is kept. `anew`: nothing was kept of it yet."""
     wanted = set(sketch(shingles(text)))
     of_case = CaseShingle.case_id == case_id
-    known = set(session.scalars(sa.select(CaseShingle.shingle).where(of_case)))
+    known = set() if anew else set(session.scalars(sa.select(CaseShingle.shingle).where(of_case)))
     if gone := known - wanted:
         session.execute(sa.delete(CaseShingle).where(of_case, CaseShingle.shingle.in_(gone)))
     if new := wanted - known:

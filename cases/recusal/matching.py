@@ -128,6 +128,8 @@ def _interested(session: Session, body: DraftBody, said: Said) -> Iterator[Sign]
 def _liaisons(session: Session, known: Jurisdiction, body: DraftBody, said: Said) -> Iterator[Sign]:
     """A department's liaison never gets a case in which it is accused (INV-R6)."""
     kept_from = departments.kept_from(known, body.kind, body.subdistrict, said) if body.kind else ()
+    if not kept_from:
+        return
     for staff in session.scalars(select(Staff).where(Staff.department.in_(kept_from))):
         if Role.DEPARTMENT_LIAISON in staff.held:
             yield Sign(staff.id, Why.OWN_DEPARTMENT, Likeness.SAME)

@@ -52,6 +52,20 @@ class Most:
 Cell = int | str | date | Rate | Mean | Most | Labelled | None
 
 
+def added(one: Cell, other: Cell) -> Cell:
+    """The same column, counted over the cases of both; what is no number stays."""
+    match one, other:
+        case int(), int():
+            return one + other
+        case Rate(), Rate():
+            return Rate(one.part + other.part, one.whole + other.whole)
+        case Mean(), Mean():
+            return Mean(one.total + other.total, one.count + other.count)
+        case Most(), Most():
+            return Most(max(one.value, other.value), one.count + other.count)
+    return one
+
+
 def in_words(cell: Cell) -> str:
     """As people read it, "" where there is nothing."""
     if cell is None:

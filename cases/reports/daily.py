@@ -1,20 +1,18 @@
 """一日一报: what came and what moved in a day, by item and street (domain.md 5.1)."""
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from cases.reports import ledger_counts, sealed, stories
+from cases.reports import ledger_counts, sealed, tables
 from cases.reports.cells import Cell, Report, Sheet
 from cases.reports.columns import Column, Title, Words
 from cases.reports.counting import Edition
 from cases.reports.ledger_counts import LedgerDay
-from cases.reports.measures import row
+from cases.reports.measures import of
 from cases.reports.periods import Period
-from cases.reports.stories import Story
-from cases.reports.tables import Key, section_of, street_of
+from cases.reports.tables import Key, Table, section_of, street_of
 
 COUNTED = (
     Column.RECEIVED_A,
@@ -40,24 +38,18 @@ REMARKS = (Words.SEEN_ONLY, Words.OVERDUE_BY_TABLE, Words.BY_HAND)
 
 def make(session: Session, period: Period, edition: Edition, bulletin: str, now: datetime) -> Report:
     """A line for each pair of item and street that has a number; the ledger stands with the item's first line."""
-    counted = stories.load(session, period, edition.in_rows)
+    counted = Table(of(COUNTED), period, lambda story: (section_of(story), street_of(story)))
+    tables.read(session, period, edition.in_rows, counted)
     ledger = ledger_counts.of_day(session, bulletin, period)
-    sheet = Sheet(
-        Title.DAILY, COLUMNS, tuple(_lines(counted, ledger, period)), _totals(counted, ledger, period), REMARKS
-    )
+    lines, totals = tuple(_lines(counted, ledger, period)), _totals(counted, ledger, period)
+    sheet = Sheet(Title.DAILY, COLUMNS, lines, totals, REMARKS)
     return Report(period, now, (sheet, *sealed.sheets(session, period, edition)))
 
 
-def _lines(counted: Sequence[Story], ledger: LedgerDay, period: Period) -> list[tuple[Cell, ...]]:
-    groups: dict[tuple[Key, Key], list[Story]] = defaultdict(list)
-    for story in counted:
-        groups[section_of(story), street_of(story)].append(story)
-    for section in (*ledger.progress, *ledger.signed_off):
-        if not any(known == section for known, _ in groups):
-            groups[section, Words.NOT_SAID] = []
+def _lines(counted: Table, ledger: LedgerDay, period: Period) -> list[tuple[Cell, ...]]:
     lines, told = [], set()
-    for (section, street), found in sorted(groups.items()):
-        numbers = row(COUNTED, found, period)
+    for section, street in sorted({*counted.rows, *_of_ledger_alone(counted, ledger)}):
+        numbers = counted.row((section, street))
         of_ledger = (0, 0) if section in told else ledger.of(str(section))
         told.add(section)
         if any((*numbers, *of_ledger)):
@@ -65,6 +57,11 @@ def _lines(counted: Sequence[Story], ledger: LedgerDay, period: Period) -> list[
     return lines
 
 
-def _totals(counted: Sequence[Story], ledger: LedgerDay, period: Period) -> tuple[Cell, ...]:
+def _of_ledger_alone(counted: Table, ledger: LedgerDay) -> set[tuple[Key, Key]]:
+    known = {section for section, _ in counted.rows}
+    return {(section, Words.NOT_SAID) for section in (*ledger.progress, *ledger.signed_off) if section not in known}
+
+
+def _totals(counted: Table, ledger: LedgerDay, period: Period) -> tuple[Cell, ...]:
     sums = Counter(ledger.progress).total(), Counter(ledger.signed_off).total()
-    return (period.last, Words.TOTAL, None, *row(COUNTED, counted, period), *sums, *[None] * len(BY_HAND))
+    return (period.last, Words.TOTAL, None, *counted.total, *sums, *[None] * len(BY_HAND))

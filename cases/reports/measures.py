@@ -176,9 +176,9 @@ MEASURES: Mapping[Column, Measure] = {
 }
 
 
-def row(columns: Iterable[Column], stories: Stories, period: Period) -> tuple[Cell, ...]:
-    """One cell for each of these columns."""
-    return tuple(MEASURES[column](stories, period) for column in columns)
+def of(columns: Iterable[Column]) -> tuple[Measure, ...]:
+    """What is counted in each of these columns."""
+    return tuple(MEASURES[column] for column in columns)
 
 
 def overdue_days(story: Story, period: Period) -> int:

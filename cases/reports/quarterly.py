@@ -1,6 +1,6 @@
 """The quarter's tip-offs, for the leader alone (domain.md 5.3, Rule Art. 18)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -12,13 +12,14 @@ from cases.history import What
 from cases.kinds import Kind, Queue, Role, State
 from cases.models import Case
 from cases.recusal.models import RecusalRequest
-from cases.reports import sealed, stories
+from cases.reports import sealed, tables
 from cases.reports.cells import Report, Sheet
 from cases.reports.columns import Column, Title, Words
 from cases.reports.counting import Edition
 from cases.reports.measures import Measure, count, entered
 from cases.reports.periods import Period
 from cases.reports.stories import FINISHED, Story
+from cases.reports.tables import Table
 
 
 def _duty(rule: RuleId, *, late: bool) -> Measure:
@@ -69,9 +70,9 @@ def make(session: Session, period: Period, edition: Edition, now: datetime) -> R
     if edition.in_totals is None:
         raise NotAllowed(Role.TEAM_LEADER.label)
     theirs = (edition.in_rows | edition.in_totals) & (Case.kind == Kind.TIP_OFF)
-    found: Sequence[Story] = stories.load(session, period, theirs)
-    asked = _recusals_asked(session, period, edition)
-    line = (*(measure(found, period) for measure in MEASURES.values()), asked)
+    found = Table(MEASURES.values(), period)
+    tables.read(session, period, theirs, found)
+    line = (*found.total, _recusals_asked(session, period, edition))
     sheet = Sheet(Title.QUARTERLY, (*MEASURES, Column.RECUSAL_REQUESTS), (line,), remarks=(Words.OVERDUE_BY_TABLE,))
     return Report(period, now, (sheet, *sealed.sheets(session, period, edition)))
 

@@ -1,7 +1,7 @@
 """A case as reports see it: which moves and duties it had on which days. No number of a citizen, no word."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from cases.reports.periods import Period
 from cases.times import local_date
 from cases.transitions import OPEN
 
+BATCH = 1000  # cases in memory at a time
 FINISHED = (State.COMPLETED, State.FEEDBACK_GIVEN)
 STATES = frozenset(State)
 
@@ -121,14 +122,21 @@ class Story:
         return days[-1] if days else None
 
 
-def load(session: Session, period: Period, counted: ColumnElement[bool]) -> list[Story]:
-    """What `counted` allows of all that was open in the period, or had something happen or fall due in it."""
-    touched = _touched(period, counted)
-    ids = touched.with_only_columns(Case.id)
+def batches(session: Session, period: Period, counted: ColumnElement[bool]) -> Iterator[Sequence[Story]]:
+    """What `counted` allows of all that was open in the period, or had something happen or fall due in it.
+
+    Some at a time: however many there are, no more than BATCH of them are in memory.
+    """
+    touched = _touched(period, counted).order_by(Case.id).execution_options(yield_per=BATCH)
+    for rows in session.execute(touched).partitions():
+        yield _stories(session, rows)
+
+
+def _stories(session: Session, rows: Sequence[Row]) -> list[Story]:
+    ids = [row.id for row in rows]
     moves, happened = _events(session, ids)
     duties = _duties(session, ids)
     decisions = _decisions(session, ids)
-    rows = session.execute(touched.order_by(Case.id)).all()
     return [_story(row, moves[row.id], happened[row.id], duties[row.id], decisions[row.id]) for row in rows]
 
 
@@ -176,9 +184,7 @@ def _owed_into(period: Period) -> ColumnElement[bool]:
     return or_(met.is_(None), met >= period.first) & or_(ended.is_(None), ended >= period.first)
 
 
-def _events(
-    session: Session, ids: Select[tuple[int]]
-) -> tuple[Mapping[int, list[Moved]], Mapping[int, list[Happened]]]:
+def _events(session: Session, ids: Sequence[int]) -> tuple[Mapping[int, list[Moved]], Mapping[int, list[Happened]]]:
     moves: dict[int, list[Moved]] = defaultdict(list)
     happened: dict[int, list[Happened]] = defaultdict(list)
     wanted = select(CaseEvent.case_id, CaseEvent.at, CaseEvent.what, CaseEvent.old, CaseEvent.new)
@@ -190,7 +196,7 @@ def _events(
     return moves, happened
 
 
-def _duties(session: Session, ids: Select[tuple[int]]) -> Mapping[int, list[Duty]]:
+def _duties(session: Session, ids: Sequence[int]) -> Mapping[int, list[Duty]]:
     columns = (
         Deadline.rule,
         Deadline.started_on,
@@ -203,7 +209,7 @@ def _duties(session: Session, ids: Select[tuple[int]]) -> Mapping[int, list[Duty
     return _grouped((row[0], Duty(*row[1:])) for row in session.execute(wanted))
 
 
-def _decisions(session: Session, ids: Select[tuple[int]]) -> Mapping[int, list[Decided]]:
+def _decisions(session: Session, ids: Sequence[int]) -> Mapping[int, list[Decided]]:
     link = LedgerSuggestion
     wanted = select(link.case_id, link.decided_at, link.decision).where(
         link.case_id.in_(ids), link.decision.is_not(None)

@@ -1,19 +1,20 @@
 """How the numbers go over time, and how they spread over kinds, items and streets."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from cases.kinds import Kind
-from cases.reports import periods, stories, tables
+from cases.reports import periods, tables
 from cases.reports.cells import Report, Sheet
 from cases.reports.columns import Column, Title, Words
 from cases.reports.counting import Edition
 from cases.reports.making import About
-from cases.reports.measures import row
+from cases.reports.measures import of
 from cases.reports.periods import Period
 from cases.reports.stories import Story
+from cases.reports.tables import Key, Table
 
 MOST = 12
 OVER_TIME = (
@@ -26,6 +27,11 @@ OVER_TIME = (
     Column.SATISFACTION_RATE,
     Column.FIRST_REPLY_DAYS,
 )
+SPREAD: Mapping[Title, tuple[Column, Callable[[Story], Key]]] = {
+    Title.BY_KIND: (Column.KIND, lambda story: story.kind),
+    Title.BY_SECTION: (Column.SECTION, tables.section_of),
+    Title.BY_STREET: (Column.STREET, tables.street_of),
+}
 REMARKS = (Words.SEEN_ONLY, Words.RATES, Words.OVERDUE_BY_TABLE, Words.FIRST_REPLY)
 
 
@@ -40,23 +46,23 @@ def last(one: Callable[[date], Period], today: date, count: int = MOST) -> list[
 def make(session: Session, spans: Sequence[Period], edition: Edition, about: About, now: datetime) -> Report:
     """A line for each of `spans`, then all of them by kind, item and street."""
     whole = Period(spans[0].first, spans[-1].last)
-    counted = stories.load(session, whole, edition.in_rows)
-    lines = tuple((str(span), *row(OVER_TIME, counted, span)) for span in spans)
-    over_time = Sheet(
-        Title.OVER_TIME, (Column.PERIOD, *OVER_TIME), lines, (Words.TOTAL, *row(OVER_TIME, counted, whole)), REMARKS
-    )
-    return Report(whole, now, (over_time, *_spread(counted, whole, about)))
+    lines = [Table(of(OVER_TIME), span) for span in spans]
+    spread = {title: Table(of(OVER_TIME), whole, key) for title, (_, key) in SPREAD.items()}
+    tables.read(session, whole, edition.in_rows, *lines, *spread.values())
+    rows = tuple((str(span), *line.total) for span, line in zip(spans, lines, strict=True))
+    totals = (Words.TOTAL, *spread[Title.BY_KIND].total)
+    over_time = Sheet(Title.OVER_TIME, (Column.PERIOD, *OVER_TIME), rows, totals, REMARKS)
+    return Report(whole, now, (over_time, *_spread(spread, about)))
 
 
-def _spread(counted: Sequence[Story], whole: Period, about: About) -> list[Sheet]:
-    spread: list[tuple[Title, Column, Callable[[Story], tables.Key], Sequence[tables.Key]]] = [
-        (Title.BY_KIND, Column.KIND, lambda story: story.kind, list(Kind)),
-        (Title.BY_SECTION, Column.SECTION, tables.section_of, [*about.sections, Words.NOT_SAID]),
-        (Title.BY_STREET, Column.STREET, tables.street_of, [*about.streets, Words.NOT_SAID]),
-    ]
-    return [
-        tables.cross_table(title, of, OVER_TIME, counted, whole, key, keys, REMARKS) for title, of, key, keys in spread
-    ]
+def _spread(spread: Mapping[Title, Table], about: About) -> Iterator[Sheet]:
+    known: dict[Title, Sequence[Key]] = {
+        Title.BY_KIND: list(Kind),
+        Title.BY_SECTION: [*about.sections, Words.NOT_SAID],
+        Title.BY_STREET: [*about.streets, Words.NOT_SAID],
+    }
+    for title, (column, _) in SPREAD.items():
+        yield tables.cross_sheet(title, (column, *OVER_TIME), spread[title], known[title], REMARKS)
 
 
 def week_or_month(by: str) -> Callable[[date], Period]:

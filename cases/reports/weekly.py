@@ -2,18 +2,20 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from cases.kinds import Track
-from cases.reports import ledger_counts, sealed, stories, tables
+from cases.reports import ledger_counts, sealed, tables
 from cases.reports.cells import Rate, Report, Sheet
 from cases.reports.columns import Column, Title, Words
 from cases.reports.counting import Edition
-from cases.reports.measures import overdue_days
+from cases.reports.measures import of, overdue_days
 from cases.reports.periods import Period
 from cases.reports.stories import Story
+from cases.reports.tables import Table
 from cases.times import local_date
 
 COLUMNS = (
@@ -35,40 +37,53 @@ REMARKS = (Words.SEEN_ONLY, Words.RATES, Words.OVERDUE_BY_TABLE)
 TOP = 5
 
 
+@dataclass
+class Lists:
+    """What the lists under the table are made of: of cases only those that are late."""
+
+    period: Period
+    late: list[tuple[int, str, str]] = field(default_factory=list)
+    asked: Counter[str] = field(default_factory=Counter)
+    open_kinds: int = 0
+
+    def count(self, some: Sequence[Story]) -> None:
+        """What tip-offs are about is nobody's hot topic."""
+        for story in some:
+            if days := overdue_days(story, self.period):
+                self.late.append((days, story.number, story.department or Words.NOT_SAID))
+            if story.received_on in self.period and not story.kind.sealed:
+                self.open_kinds += 1
+                self.asked.update([story.section] if story.section else [])
+
+    def overdue(self) -> Sheet:
+        """Number, unit, days; the reason is free text and stays in the case."""
+        worst_first = sorted(self.late, key=lambda one: (-one[0], one[1]))
+        rows = tuple((number, department, days) for days, number, department in worst_first)
+        return Sheet(Title.WEEKLY_OVERDUE, (Column.NUMBER, Column.DEPARTMENT, Column.DAYS_LATE), rows)
+
+    def sections(self) -> Sheet:
+        """What most spoke of."""
+        rows = tuple((section, Rate(number, self.open_kinds)) for section, number in _most_first(self.asked)[:TOP])
+        return Sheet(Title.WEEKLY_SECTIONS, (Column.SECTION, Column.RECEIVED), rows)
+
+    def supervision(self) -> Sheet:
+        """Whom to remind: the units that have something overdue, worst first."""
+        rows = tuple(_most_first(Counter(department for _, _, department in self.late)))
+        return Sheet(Title.WEEKLY_SUPERVISION, (Column.DEPARTMENT, Column.OVERDUE), rows)
+
+
 def make(session: Session, period: Period, edition: Edition, bulletin: str, now: datetime) -> Report:
     """One sheet for the tracks, then the lists."""
-    counted = stories.load(session, period, edition.in_rows)
-    by_track = tables.cross_table(
-        Title.WEEKLY, Column.TRACK, COLUMNS, counted, period, lambda story: story.kind.track, list(Track), REMARKS
-    )
-    lists = (_overdue(counted, period), _sections(counted, period), _supervision(counted, period))
+    tracks, lists = Table(of(COLUMNS), period, lambda story: story.kind.track), Lists(period)
+    tables.read(session, period, edition.in_rows, tracks, lists)
+    by_track = tables.cross_sheet(Title.WEEKLY, (Column.TRACK, *COLUMNS), tracks, list(Track), REMARKS)
     ledger = _ledger(session, bulletin, period, now)
-    return Report(period, now, (by_track, *lists, ledger, *sealed.sheets(session, period, edition)))
+    told = (by_track, lists.overdue(), lists.sections(), lists.supervision(), ledger)
+    return Report(period, now, (*told, *sealed.sheets(session, period, edition)))
 
 
-def _overdue(counted: Sequence[Story], period: Period) -> Sheet:
-    """Number, unit, days; the reason is free text and stays in the case."""
-    late = sorted(
-        ((overdue_days(story, period), story) for story in counted), key=lambda pair: (-pair[0], pair[1].number)
-    )
-    rows = tuple((story.number, story.department or Words.NOT_SAID, days) for days, story in late if days)
-    return Sheet(Title.WEEKLY_OVERDUE, (Column.NUMBER, Column.DEPARTMENT, Column.DAYS_LATE), rows)
-
-
-def _sections(counted: Sequence[Story], period: Period) -> Sheet:
-    """Of open kinds only: what tip-offs are about is nobody's hot topic."""
-    open_kinds = [story for story in counted if story.received_on in period and not story.kind.sealed]
-    asked = Counter(story.section for story in open_kinds if story.section)
-    top = sorted(asked.items(), key=lambda pair: (-pair[1], pair[0]))[:TOP]
-    rows = tuple((section, Rate(number, len(open_kinds))) for section, number in top)
-    return Sheet(Title.WEEKLY_SECTIONS, (Column.SECTION, Column.RECEIVED), rows)
-
-
-def _supervision(counted: Sequence[Story], period: Period) -> Sheet:
-    """Whom to remind: the units that have something overdue, worst first."""
-    late = Counter(story.department or Words.NOT_SAID for story in counted if overdue_days(story, period))
-    rows = tuple(sorted(late.items(), key=lambda pair: (-pair[1], pair[0])))
-    return Sheet(Title.WEEKLY_SUPERVISION, (Column.DEPARTMENT, Column.OVERDUE), rows)
+def _most_first(counted: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _ledger(session: Session, bulletin: str, period: Period, now: datetime) -> Sheet:

@@ -30,9 +30,8 @@ def likeness(said: Said, member: Member, others: Iterable[str] = ()) -> Likeness
     former = max((_former_post(said, post) for post in member.posts), default=Likeness.NONE)
     if former:
         return former
-    taken = frozenset(map(fold, others))
-    names = (member.name, *member.others)
-    return Likeness.ALIKE if any(_alike(said, fold(name), taken) for name in names) else Likeness.NONE
+    others, names = tuple(others), (member.name, *member.others)
+    return Likeness.ALIKE if any(_alike(said, fold(name), others) for name in names) else Likeness.NONE
 
 
 def speaks_of(said: Said, team: Iterable[Member]) -> bool:
@@ -50,11 +49,12 @@ def _same(said: Said, name: str) -> bool:
     return bool(name) and fold(name) in said.tight
 
 
-def _alike(said: Said, name: str, taken: frozenset[str]) -> bool:
+def _alike(said: Said, name: str, others: Iterable[str]) -> bool:
     """Marks between its characters, or one other character in it."""
     if name and name in said.bare:
         return True
-    return any(match[1] not in taken for match in _one_off(name).finditer(said.tight))
+    found = {match[1] for match in _one_off(name).finditer(said.tight)}
+    return bool(found) and not found.issubset(map(fold, others))
 
 
 def _titled(said: Said, member: Member) -> bool:

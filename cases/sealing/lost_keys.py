@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from cases import access, history
@@ -14,6 +14,7 @@ from cases.staff.models import Staff
 from cases.staff.officer import Officer
 
 NOTHING = b""
+LOST = (CaseKeyWrap.purpose == Purpose.CASE) & (CaseKeyWrap.holder == Holder.LOST)
 
 
 def give_up(session: Session, staff: Staff, by: str, now: datetime) -> None:
@@ -28,9 +29,16 @@ def give_up(session: Session, staff: Staff, by: str, now: datetime) -> None:
 
 def to_grant_again(session: Session, officer: Officer, staff: Staff) -> Sequence[Case]:
     """The cases that this person could read before, as far as the officer may know of them."""
-    lost = (CaseKeyWrap.staff_id == staff.id) & (CaseKeyWrap.purpose == Purpose.CASE)
-    theirs = select(CaseKeyWrap.case_id).where(lost, CaseKeyWrap.holder == Holder.LOST)
+    theirs = select(CaseKeyWrap.case_id).where(LOST, CaseKeyWrap.staff_id == staff.id)
     return session.scalars(select(Case).where(Case.id.in_(theirs), access.visible_to(officer)).order_by(Case.id)).all()
+
+
+def whom_to_grant_again(session: Session, officer: Officer) -> Sequence[tuple[Staff, int]]:
+    """Who else at work could read cases before that the officer may know of, and how many."""
+    counted = select(Staff, func.count(Case.id.distinct())).join(CaseKeyWrap, CaseKeyWrap.staff_id == Staff.id)
+    counted = counted.join(Case, Case.id == CaseKeyWrap.case_id).where(LOST, access.visible_to(officer))
+    at_work = counted.where(Staff.active, Staff.id != officer.staff_id)
+    return session.execute(at_work.group_by(Staff.id).order_by(Staff.name)).tuples().all()
 
 
 def _lock(session: Session, staff: Staff) -> None:

@@ -1,7 +1,8 @@
 """Opening what was sealed: by an officer with a private key, or by the citizen with his code."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 from nacl.public import PrivateKey
 from sqlalchemy import Select, select
@@ -22,6 +23,7 @@ class Reader:
     holder: Holder
     private: bytes | None = field(default=None, repr=False)
     staff_id: int | None = None
+    opened: Mapping[tuple[int, Purpose], bytes] = field(default_factory=dict, repr=False, compare=False)
 
 
 def officer_reader(officer: Officer) -> Reader:
@@ -34,8 +36,17 @@ def citizen_reader(pair: PrivateKey) -> Reader:
     return Reader(Holder.CITIZEN, bytes(pair))
 
 
+def having_opened(session: Session, reader: Reader, case: Case) -> Reader:
+    """The same with the key of this case in hand, where they have it: for reading much of it in this session."""
+    with suppress(Unreadable):
+        return replace(reader, opened={(case.id, Purpose.CASE): private_half(session, reader, case)})
+    return reader
+
+
 def private_half(session: Session, reader: Reader | None, case: Case, purpose: Purpose = Purpose.CASE) -> bytes:
     """The private key of the case; Unreadable without a wrap for this reader, and for a pair that is no pair."""
+    if reader and (case.id, purpose) in reader.opened:
+        return reader.opened[case.id, purpose]
     key = session.get(CaseKey, (case.id, purpose))
     if key is None or reader is None or reader.private is None:
         raise Unreadable

@@ -14,6 +14,7 @@ class Officer:
     roles: frozenset[Role]
     department: str | None = None
     private: bytes | None = field(default=None, repr=False)
+    display_name: str = field(default="", compare=False)
 
     def has(self, *roles: Role) -> bool:
         """Whether one of these roles is theirs."""

@@ -15,14 +15,15 @@ def put(session: Session, chat: str = "1", text: str = "您好") -> OutboxItem:
 
 
 def claim(session: Session, now=NOW) -> OutboxItem | None:
-    return outbox.claim_next(session, now, "telegram")
+    taken = outbox.claim_next(session, now, "telegram")
+    return session.get_one(OutboxItem, taken.id, populate_existing=True) if taken else None
 
 
 def test_a_claimed_row_says_what_goes_where(session: Session) -> None:
     put(session, "4711", "您好")
-    item = claim(session)
-    assert item is not None
-    assert outbox.contents(SECRET, item) == outbox.Parcel("4711", {"text": "您好"})
+    taken = outbox.claim_next(session, NOW, "telegram")
+    assert taken is not None
+    assert outbox.contents(SECRET, taken) == outbox.Parcel("4711", {"text": "您好"})
     assert claim(session) is None
 
 
@@ -156,9 +157,10 @@ def test_what_cannot_be_opened_any_more_holds_nothing_back(session: Session) -> 
 def test_the_chats_that_expect_something_are_known_by_their_keys(session: Session) -> None:
     expected, acknowledged = put(session, "1"), put(session, "2")
     outbox.acknowledge(session, SECRET, "telegram", "2", [acknowledged.id], NOW)
-    assert outbox.expected(session, "telegram", NOW) == {(SECRET.chat_key("telegram", "1"), expected.id)}
-    assert outbox.expected(session, "telegram", NOW + MINUTE) == set()
-    assert outbox.expected(session, "web", NOW) == set()
+    assert outbox.expected(session, "telegram", NOW, NOW) == {(SECRET.chat_key("telegram", "1"), expected.id)}
+    assert outbox.expected(session, "telegram", NOW + MINUTE, NOW + HOUR) == set()
+    assert outbox.expected(session, "telegram", NOW - HOUR, NOW - MINUTE) == set()
+    assert outbox.expected(session, "web", NOW, NOW) == set()
 
 
 class AnyOrder(RuleBasedStateMachine):
@@ -170,7 +172,7 @@ class AnyOrder(RuleBasedStateMachine):
         Base.metadata.create_all(self.engine)
         self.session = Session(self.engine)
         self.now = NOW
-        self.claimed: list[OutboxItem] = []
+        self.claimed: list[outbox.Claimed] = []
         self.expected: dict[str, list[int]] = {}
         self.done: dict[str, list[int]] = {}
 

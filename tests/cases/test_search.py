@@ -92,6 +92,17 @@ def test_the_newest_comes_first_and_pages_follow_each_other(session: Session) ->
     assert [case_id for page in pages for case_id in page] == sorted((case.id for case in cases), reverse=True)
 
 
+def test_what_was_said_long_ago_follows_what_is_new(session: Session) -> None:
+    ids = range(1, 500_000, 9_000)
+    for case_id in ids:
+        said(session, make_bare_case(session, id=case_id), "路灯坏了")
+    officer = make_officer(session, LEADER)
+    first = search.found(session, officer, "路灯")
+    second = search.found(session, officer, "路灯", first.after)
+    assert [case.id for case in (*first.cases, *second.cases)] == list(reversed(ids))
+    assert second.after is None
+
+
 def test_later_messages_replies_and_notes_are_found(session: Session) -> None:
     case = make_case(session, "路灯坏了")
     following.add_message(session, case, "现在连井盖也丢了", NOW, NOWHERE)
@@ -202,7 +213,8 @@ def test_a_draft_and_a_name_are_not_found(session: Session) -> None:
 
 def test_what_was_there_before_the_index_is_taken_in(session: Session) -> None:
     case, sealed = make_case(session, "路灯坏了"), make_case(session, "某某收了红包", Kind.TIP_OFF)
-    session.execute(text("DELETE FROM case_words"))
+    for table in ("case_words", "case_shingles"):
+        session.execute(text(f"DELETE FROM {table}"))
     session.expire_all()
     last = search_index.catch_up(session)
     assert last is not None

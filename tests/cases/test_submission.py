@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from cases import attachments, chat_links, content, drafts, following, search, submission
@@ -35,6 +35,7 @@ from tests.builders import (
 )
 
 CARD = "6222021234567890"
+FEW = 20  # statements: each is a way to the server and back
 NAMED = DraftIdentity(IdentityMode.CLAIMED_NAME, "张三", "13900000000")
 
 
@@ -53,6 +54,15 @@ def test_a_second_press_gives_the_same_case(session: Session) -> None:
     assert (first.already, second.already) == (False, True)
     assert first.case is second.case
     assert session.query(Case).count() == 1
+
+
+def test_confirming_asks_the_database_few_times(engine: Engine) -> None:
+    asked: list[str] = []
+    with write_scope(engine) as session:
+        draft = make_draft(session)
+        event.listen(engine, "before_cursor_execute", lambda *about: asked.append(about[2]))
+        submission.submit(session, SECRET, RECOVERY.public, make_code(), draft, draft.body, NOW)
+    assert len(asked) <= FEW, asked
 
 
 def test_the_code_finds_the_case(session: Session) -> None:

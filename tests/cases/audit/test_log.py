@@ -131,10 +131,13 @@ def test_the_auditor_reads_the_log_newest_first_page_by_page(session: Session) -
     assert [entry.id for entry in (*first, *rest)] == list(range(audit.PAGE + 5, 0, -1))
 
 
-def test_the_auditor_finds_by_actor_action_and_number(session: Session) -> None:
+def test_the_auditor_finds_by_actor_action_number_and_words(session: Session) -> None:
     audit.note(session, DEED, Outcome.DONE, NOW)
     audit.note(session, Deed(Action.VIEW, "李明", "87654321"), Outcome.REFUSED, NOW)
-    for asked in ({"actor": "李明"}, {"action": Action.VIEW}, {"number": "87654321"}):
+    audit.note(session, Deed(Action.STAFF, "王丽", subject="added 100%"), Outcome.DONE, NOW)
+    assert [entry.id for entry in audit.entries(session, AUDITOR, subjects=["added", "0%"])] == [3]
+    assert audit.entries(session, AUDITOR, subjects=["1%"]) == []
+    for asked in ({"actors": ["李明", "张三"]}, {"action": Action.VIEW}, {"number": "87654321"}):
         assert [entry.id for entry in audit.entries(session, AUDITOR, **asked)] == [2]
 
 

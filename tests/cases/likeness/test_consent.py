@@ -6,15 +6,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cases import content, following
+from cases import content, following, staff_notices
 from cases.errors import IllegalMove
 from cases.history import CITIZEN, What
-from cases.kinds import Author, Kind, Queue
+from cases.kinds import Author, Kind, Queue, Role
 from cases.likeness import published
 from cases.likeness.alike import TOLD_KINDS
 from cases.likeness.published import Others
 from cases.models import Case, CaseEvent
-from tests.builders import NOW, make_bare_case, make_case
+from cases.staff_notices import Notice
+from tests.builders import NOW, make_bare_case, make_case, make_officer
 from tests.publishing import publish
 
 LAMP = "东村口的路灯坏了三个月没有人修，希望尽快派人处理"
@@ -91,6 +92,21 @@ def test_yes_and_no_stand_once_each_in_the_history(session: Session) -> None:
     for _ in range(2):
         published.take_back(session, case, NOW)
     assert lines(session, case) == [(What.PUBLISHING_AGREED, CITIZEN), (What.PUBLISHING_TAKEN_BACK, CITIZEN)]
+
+
+def test_who_has_the_case_is_told_of_a_yes_until_it_is_taken_back(session: Session) -> None:
+    case, handler = said(session), make_officer(session, Role.HANDLER)
+    case.holder_id = handler.staff_id
+    published.agree(session, case, NOW)
+    assert [notice.what for notice in staff_notices.unseen_for(session, handler)] == [Notice.PUBLISHABLE]
+    published.take_back(session, case, NOW)
+    assert list(staff_notices.unseen_for(session, handler)) == []
+
+
+def test_of_a_yes_in_a_case_that_nobody_has_yet_those_are_told_who_register(session: Session) -> None:
+    published.agree(session, said(session), NOW)
+    clerk = make_officer(session, Role.INTAKE_CLERK)
+    assert [notice.what for notice in staff_notices.unseen_for(session, clerk)] == [Notice.PUBLISHABLE]
 
 
 def test_after_it_was_taken_back_and_agreed_to_again_an_officer_redacts_anew(session: Session) -> None:

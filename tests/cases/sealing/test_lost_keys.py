@@ -96,6 +96,19 @@ def test_who_is_kept_out_is_not_on_the_list(session: Session, case: Case, deputy
     assert lost_keys.to_grant_again(session, leader, account(session, deputy)) == []
 
 
+def test_who_lost_keys_is_found_at_one_look_with_how_many_each(
+    session: Session, case: Case, deputy: Officer, leader: Officer
+) -> None:
+    make_case(session, "某科长收了红包", Kind.TIP_OFF)
+    switched_off = make_officer(session, Role.REVIEWER, name="switched off")
+    for officer in (deputy, switched_off):
+        give_up(session, officer)
+    account(session, switched_off).active = False
+    assert lost_keys.whom_to_grant_again(session, leader) == [(account(session, deputy), 2)]
+    aside.put_aside(session, leader, case, account(session, deputy), Why.INTEREST, NOW, reason="亲属")
+    assert lost_keys.whom_to_grant_again(session, leader) == [(account(session, deputy), 1)]
+
+
 def test_the_last_at_work_who_can_open_a_case_keeps_what_opens_it(session: Session, case: Case) -> None:
     everybody = list(make_readers(session).values())
     for officer in everybody:
