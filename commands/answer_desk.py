@@ -5,16 +5,16 @@ import getpass
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable
-from typing import NoReturn
 
 from sqlalchemy import Engine as Database
 from sqlalchemy.orm import Session
 
+from bulletin.errors import UnreadableBulletin
 from commands import models
 from commands.clock import now
 from db.session import write_scope
+from desk.errors import Misused
 from faq import offices, saving
-from faq.layers import UnreadableBulletin
 from faq.models import Change
 from faq.offices import EditRefused
 from faq.saving import Checked
@@ -24,18 +24,6 @@ SAVED = "已保存；运行 ./huiyin train 后生效。"
 NOTHING = "没有改动：已经是这样了。"
 REPLACEMENT = "\ufffd"
 CarryOut = Callable[[Settings, list[str]], int]
-
-
-class WrongUse(Exception):
-    """The words of the command do not fit; its text says what is missing, or nothing where the usage says it."""
-
-
-class Parser(argparse.ArgumentParser):
-    """Refuses in place of argparse's English; `guarded` says how the command is written."""
-
-    def error(self, message: str) -> NoReturn:  # noqa: ARG002 - it is English
-        """Any wrong word."""
-        raise WrongUse
 
 
 class Desk:
@@ -55,12 +43,12 @@ class Desk:
         return rows
 
 
-def guarded(carry_out: CarryOut, settings: Settings, words: list[str], usage: str) -> int:
+def guarded(carry_out: CarryOut, settings: Settings, words: list[str]) -> int:
     """2 when the words were wrong, 1 when what they asked for was refused; nothing is half done."""
     try:
         return carry_out(settings, words)
-    except WrongUse as wrong:
-        sys.stderr.write(f"{str(wrong) or usage}\n")
+    except Misused as misused:
+        sys.stderr.write(f"{misused}\n")
         return 2
     except (EditRefused, UnreadableBulletin) as refused:
         sys.stderr.write(f"没有保存：{refused}\n")
@@ -74,11 +62,11 @@ def add_signature(parser: argparse.ArgumentParser) -> None:
 
 
 def signed(asked: argparse.Namespace) -> tuple[str, str]:
-    """Both, before any work is done; WrongUse when the reason is missing."""
+    """Both, before any work is done; Misused when the reason is missing."""
     try:
         return saving.signed(asked.by, asked.reason)
     except EditRefused as refused:
-        raise WrongUse(f"{refused}例如：--by 王丽 --reason 群众常问") from None
+        raise Misused(f"{refused}例如：--by 王丽 --reason 群众常问") from None
 
 
 def say(lines: Iterable[str]) -> None:

@@ -11,13 +11,14 @@ from actions.answer_writer import AnswerWriter
 from bot.engine import Engine
 from bot.thought import Thinker, Thought
 from bulletin import profile
+from bulletin.errors import UnreadableBulletin
 from commands import models
 from commands.assembly import Service, actions
 from commands.bulletin import WORDS, shelf_of
 from commands.training_beside import TrainingBeside
 from console.answers.desk import AnswerDesk, Said
 from faq.archives import Archives
-from faq.layers import Layers, UnreadableBulletin
+from faq.layers import Layers
 from faq.models import Model
 from nlu.catalogue import Answer
 from settings import ROOT, Settings

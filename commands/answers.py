@@ -1,17 +1,21 @@
 """`./huiyin answers`: find, change and undo what the bot answers; the spreadsheet out and in."""
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 from cases.times import LOCAL
-from commands.answer_desk import Desk, Parser, WrongUse, add_signature, guarded, say, signed
+from commands.answer_desk import Desk, add_signature, guarded, say, signed
 from commands.spreadsheets import bring_in, write_out
+from commands.typed import Parser
 from db.session import read_scope
+from desk.errors import Misused
 from faq import check_answers, diffs, edit_history, editing, finding_answers
 from faq.edits import Edit
 from faq.golden import STYLES
 from faq.models import Change
 from settings import Settings
+from wording import Wording
 
 USAGE = """用法：
   ./huiyin answers find 词                    查名字、问题、摘句、问法
@@ -19,6 +23,8 @@ USAGE = """用法：
   ./huiyin answers add 名字 问法 …            加问法
   ./huiyin answers remove 名字 问法 …         删问法
   ./huiyin answers golden 问题 条目 原文 …    加一道验收题，答案里一定要有这些原文；--kind 类型 --style 说法
+      类型：{kinds}
+      说法：{styles}
   ./huiyin answers changes [编号]             看改过什么
   ./huiyin answers undo 编号                  撤销一次改动
   ./huiyin answers export 文件.xlsx           写成表格
@@ -30,7 +36,7 @@ FIELDS = {"section": "条目", "type": "类型", "question": "按钮", "says": "
 
 def run(settings: Settings, words: list[str]) -> int:
     """Carry out one of them."""
-    return guarded(_run, settings, words, USAGE)
+    return guarded(_run, settings, words)
 
 
 def _run(settings: Settings, words: list[str]) -> int:
@@ -121,7 +127,7 @@ def _import(asked: argparse.Namespace, settings: Settings) -> int:
 
 def _spreadsheet(name: str) -> Path:
     if not name.lower().endswith(".xlsx"):
-        raise WrongUse(f"文件名要以 .xlsx 结尾：{name}")
+        raise Misused(f"文件名要以 .xlsx 结尾：{name}")
     return Path(name)
 
 
@@ -138,30 +144,36 @@ CARRY_OUT = {
 }
 
 
+def _usage() -> str:
+    """How all of them are written, with the words that tell about a golden question."""
+    wording = Wording.load()
+    kinds = {kind: wording(f"console.answers.type.{kind}") for kind in check_answers.TYPES}
+    return USAGE.format(kinds=_listed(kinds), styles=_listed(STYLES))
+
+
+def _listed(words: Mapping[str, str]) -> str:
+    return "，".join(f"{name} {label}" for name, label in words.items())
+
+
 def _parser() -> Parser:
-    parser = Parser(add_help=False)
-    verbs = parser.add_subparsers(dest="do", required=True)
-    verbs.add_parser("find").add_argument("words")
-    verbs.add_parser("show").add_argument("name")
+    parser = Parser(_usage())
+    verbs = parser.verbs(*CARRY_OUT)
+    verbs["find"].add_argument("words")
+    verbs["show"].add_argument("name")
     for verb in ("add", "remove"):
-        doing = verbs.add_parser(verb)
-        doing.add_argument("name")
-        doing.add_argument("texts", nargs="+")
-        add_signature(doing)
-    golden = verbs.add_parser("golden")
+        verbs[verb].add_argument("name")
+        verbs[verb].add_argument("texts", nargs="+")
+    golden = verbs["golden"]
     golden.add_argument("text")
     golden.add_argument("section")
     golden.add_argument("contains", nargs="+")
     golden.add_argument("--kind", default="status", choices=check_answers.TYPES)
     golden.add_argument("--style", default="colloquial", choices=STYLES)
-    add_signature(golden)
-    verbs.add_parser("changes").add_argument("number", nargs="?", type=int)
-    undoing = verbs.add_parser("undo")
-    undoing.add_argument("number", type=int)
-    add_signature(undoing)
-    verbs.add_parser("export").add_argument("file")
-    importing = verbs.add_parser("import")
-    importing.add_argument("file")
-    importing.add_argument("--yes", action="store_true")
-    add_signature(importing)
+    verbs["changes"].add_argument("number", nargs="?", type=int)
+    verbs["undo"].add_argument("number", type=int)
+    verbs["export"].add_argument("file")
+    verbs["import"].add_argument("file")
+    verbs["import"].add_argument("--yes", action="store_true")
+    for verb in ("add", "remove", "golden", "undo", "import"):
+        add_signature(verbs[verb])
     return parser

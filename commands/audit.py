@@ -72,7 +72,8 @@ class Desk:
         officer = signed_in(self._settings, self._database, self._wording, asked.by)
         with write_scope(self._database) as session:
             audit.note(session, Deed(Action.VIEW, officer.name, subject=LOG), Outcome.DONE, now())
-            wanted = {"actor": asked.actor, "action": asked.action, "number": asked.number, "before": asked.before}
+            actors = [asked.actor] if asked.actor else []
+            wanted = {"actors": actors, "action": asked.action, "number": asked.number, "before": asked.before}
             found = audit.entries(session, officer, **wanted)
             found = audit.unfinished(session) if asked.unfinished else found
         self._table(found)

@@ -4,9 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 
-from cases import citizen_notices
 from cases.citizen_notices import CitizenNotice
-from cases.recusal import attestations
 from cases.times import local_date
 from commands.case_table import CaseTable, plain
 from commands.queue_words import written
@@ -21,24 +19,24 @@ class CaseView:
 
     def __init__(self, wording: Wording, console: Console, shown: Shown) -> None:
         self._wording, self._console, self._shown = wording, console, shown
-        self._table = CaseTable(wording, console, local_date(shown.now))
+        self._table = CaseTable(wording, console, local_date(shown.look.now))
 
     def show(self) -> None:
         """Its line, what is known of it, its people, words, files, deadlines, history, and what can be done now."""
-        session, officer, case = self._shown.session, self._shown.officer, self._shown.case
-        self._table.show([case], circle.names(session))
+        look, case = self._shown.look, self._shown.case
+        self._table.show([case], look.names)
         self._lines("about", self._shown.about())
-        people = circle.lines(session, self._wording, officer, case)
-        self._lines("people", [*people, *beside.lines(self._wording, beside.beside(session, officer, case))])
-        if attestations.owes(session, officer, case):
+        around = beside.beside(look)
+        self._lines("people", [*circle.lines(look, self._wording), *beside.lines(self._wording, around)])
+        if look.owes:
             self._lines("messages", [self._wording("queue.not_attested", number=case.number)])
         else:
             self._lines("messages", map(self._message, self._shown.messages()))
             self._lines("files", map(self._file, self._shown.files()))
-        self._lines("citizen_notices", map(self._notice, citizen_notices.of_case(session, case)))
+        self._lines("citizen_notices", map(self._notice, look.notices))
         self._lines("deadlines", map(self._deadline, self._shown.deadlines()))
         self._lines("events", map(self._event, self._shown.events()))
-        self._lines("possible", map(self._can, offers.next_steps(session, officer, case)))
+        self._lines("possible", map(self._can, offers.next_steps(look)))
 
     def _message(self, said: ShownMessage) -> str:
         shown = {"at": said.at, "author": said.author.label, "visibility": said.visibility.label}

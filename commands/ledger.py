@@ -16,16 +16,14 @@ from cases.times import local_date
 from commands import acting, ledger_seed, ledger_words, models
 from commands.clock import now
 from commands.ledger_view import LedgerView
-from commands.ledger_words import Nobody, WrongUse
 from db.session import read_scope, write_scope
 from desk import ledger
+from desk.errors import Misused
 from desk.ledger import VERBS
 from settings import Settings
 from wording import Wording
 
 UNPIPED_WIDTH = 100  # columns of a table that no terminal limits
-WORDS: dict[type[Exception], str] = {WrongUse: "ledger.usage", Nobody: "ledger.no_actor"}
-REFUSALS: tuple[type[Exception], ...] = (*WORDS, *ledger.REFUSALS)
 
 
 def run(settings: Settings, words: list[str]) -> int:
@@ -33,12 +31,14 @@ def run(settings: Settings, words: list[str]) -> int:
     wording = Wording.load()
     console = Console() if sys.stdout.isatty() else Console(width=UNPIPED_WIDTH)
     try:
-        asked = ledger_words.parsed(words)
+        asked = ledger_words.parsed(words, wording("ledger.usage"))
         Ledger(settings, wording, LedgerView(wording, console, local_date(now()))).carry_out(asked)
-    except REFUSALS as refused:
-        sys.stderr.write(f"{_said(refused, wording)}\n")
-        return 1
-    return 0
+        return 0
+    except Misused as misused:
+        sys.stderr.write(f"{misused}\n")
+    except ledger.REFUSALS as refused:
+        sys.stderr.write(f"{ledger.refusal(refused, wording)}\n")
+    return 1
 
 
 class Ledger:
@@ -58,9 +58,9 @@ class Ledger:
             self._show(asked)
         elif asked.do == "told":
             self._told(asked)
-        elif asked.do is None or asked.do == "list":
+        elif asked.do == "list":
             with read_scope(self._database) as session:
-                self._view.items(overview.items(session, self._bulletin.id, getattr(asked, "state", None)))
+                self._view.items(overview.items(session, self._bulletin.id, asked.state))
 
     def _seed(self, *, again: bool) -> None:
         with read_scope(self._database) as session:
@@ -72,7 +72,7 @@ class Ledger:
 
     def _change(self, asked: argparse.Namespace) -> None:
         if not asked.actor:
-            raise Nobody
+            raise Misused(self._wording("ledger.no_actor"))
         officer = acting.signed_in(self._settings, self._database, self._wording, asked.actor)
         deed = Deed(Action.LEDGER, officer.name, subject=f"{asked.item} {asked.do}")
         with log.carried_out(lambda: write_scope(self._database), deed, now) as session:
@@ -97,8 +97,3 @@ class Ledger:
 def live_bulletin(settings: Settings, database: Database) -> tuple[Bulletin, Profile]:
     """The one that questions are answered from."""
     return models.layers(settings, models.live(database)).about()
-
-
-def _said(refused: Exception, wording: Wording) -> str:
-    name = WORDS.get(type(refused))
-    return wording(name) if name else ledger.refusal(refused, wording)

@@ -1,45 +1,26 @@
 """How `./huiyin ledger` is written: its verbs and what each of them takes."""
 
 import argparse
-from datetime import date
-from typing import Any, NoReturn
+from typing import Any
 
 from cases.ledger.states import Adoption, ItemState
-from commands.typed import one_of
+from commands.typed import Parser, a_day, one_of
 from desk.ledger import VERBS
 
 LONGEST_NAME = 64
 
 
-class WrongUse(Exception):
-    """The words of the command do not fit: show how it is written."""
-
-
-class Nobody(Exception):
-    """A change without --as NAME."""
-
-
-class Parser(argparse.ArgumentParser):
-    """Refuses in place of argparse's English."""
-
-    def error(self, message: str) -> NoReturn:  # noqa: ARG002 - it is English
-        """Any wrong word."""
-        raise WrongUse
-
-
-def parsed(words: list[str]) -> argparse.Namespace:
-    """What was typed; WrongUse."""
-    parser = Parser("huiyin ledger", add_help=False)
-    verbs = parser.add_subparsers(dest="do")
-    verbs.add_parser("list").add_argument("--state", type=one_of(ItemState))
-    verbs.add_parser("seed")
+def parsed(words: list[str], usage: str) -> argparse.Namespace:
+    """What was typed, the list where no verb was; Misused says the usage."""
+    parser = Parser(usage)
+    verbs = parser.verbs("list", "seed", *ARGUMENTS)
+    verbs["list"].add_argument("--state", type=one_of(ItemState))
     for name, arguments in ARGUMENTS.items():
-        doing = verbs.add_parser(name)
-        doing.add_argument("item")
-        doing.add_argument("--as", dest="actor")
+        verbs[name].add_argument("item")
+        verbs[name].add_argument("--as", dest="actor")
         for argument in arguments:
-            doing.add_argument(argument, **DETAILS.get(argument, {}))
-    return parser.parse_args(words)
+            verbs[name].add_argument(argument, **DETAILS.get(argument, {}))
+    return parser.parse_args(words if words and not words[0].startswith("-") else ["list", *words])
 
 
 def _short(typed: str) -> str:
@@ -52,8 +33,8 @@ def _short(typed: str) -> str:
 ARGUMENTS = {"show": (), "told": (), **{name: verb.arguments for name, verb in VERBS.items()}}
 DETAILS: dict[str, dict[str, Any]] = {
     "id": {"type": int},
-    "on": {"type": date.fromisoformat},
-    "--due": {"type": date.fromisoformat, "required": True},
+    "on": {"type": a_day},
+    "--due": {"type": a_day, "required": True},
     "--owner": {"type": _short, "required": True},
     "leader": {"type": _short},
     "department": {"type": _short},

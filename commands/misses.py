@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from cases.times import local_date
-from commands.answer_desk import Desk, Parser, WrongUse, add_signature, guarded, say, signed
+from commands.answer_desk import Desk, add_signature, guarded, say, signed
 from commands.clock import now
+from commands.typed import Parser
 from db.session import read_scope, write_scope
+from desk.errors import Misused
 from faq import editing, misses
 from faq.edits import Edit
 from faq.excerpts import propose_excerpts
@@ -32,14 +34,14 @@ ANY_UNSAID = "unsaid/other_matters"
 
 def run(settings: Settings, words: list[str]) -> int:
     """List the groups, or settle one."""
-    return guarded(_run, settings, words, USAGE)
+    return guarded(_run, settings, words)
 
 
 def _run(settings: Settings, words: list[str]) -> int:
     asked = _parser().parse_args(words)
     chosen = [name for name in ("as_phrasing", "new_answer", "out_of_scope", "dismiss") if getattr(asked, name)]
     if len(chosen) > 1 or (chosen and asked.number is None):
-        raise WrongUse
+        raise Misused(USAGE)
     desk = Desk(settings)
     with read_scope(desk.database) as session:
         groups = misses.groups(session)
@@ -78,7 +80,7 @@ def _new_answer(asked: argparse.Namespace, desk: Desk, group: Group) -> None:
         say(["加上 --pick 几 --question 按钮上的问题 --id 名字。" if proposed else "通报里没有相近的句子。"])
         return
     if not (1 <= asked.pick <= len(proposed) and asked.question and asked.id):
-        raise WrongUse
+        raise Misused(USAGE)
     section, excerpt = proposed[asked.pick - 1]
     name = asked.id if asked.id.startswith("ask/") else f"ask/{asked.id}"
     edit = Edit(desk.office)
@@ -131,7 +133,7 @@ SETTLE = {
 
 
 def _parser() -> Parser:
-    parser = Parser(add_help=False)
+    parser = Parser(USAGE)
     parser.add_argument("number", nargs="?", type=int)
     parser.add_argument("--as-phrasing")
     parser.add_argument("--new-answer", action="store_true")

@@ -33,6 +33,7 @@ from commands.queue_words import (
 from db.session import read_scope, write_scope
 from desk import one_step
 from desk import upward as upward_requests
+from desk.look import Look
 from desk.refusals import REFUSALS, refusal
 from desk.shown import Shown
 from desk.step import Office
@@ -109,7 +110,8 @@ class Desk:
         deed = Deed.on_number(self._asked.number, Action.VIEW, officer.name)
         with log.watched(self._write, deed, now), self._read() as session:
             file = queries.file_of(session, officer, self._asked.number)
-            CaseView(self._wording, self._console, Shown(session, self._wording, secret, officer, file, now())).show()
+            look = Look(session, officer, file.case, now())
+            CaseView(self._wording, self._console, Shown(look, file, self._wording, secret)).show()
 
     def _upward(self, officer: Officer) -> None:
         deed = Deed(Action.VIEW, officer.name, subject=UPWARD)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine as Database
 
+from bulletin.errors import UnreadableBulletin
 from commands import models
 from commands.clock import now
 from db.session import read_scope, write_scope
@@ -17,7 +18,7 @@ from faq import changes, checking, going_live, golden, judging, publishing, rele
 from faq.archives import ARCHIVE, Archives, file_hash
 from faq.going_live import Refused, Verdict
 from faq.golden import GoldenRow
-from faq.layers import Layers, UnreadableBulletin
+from faq.layers import Layers
 from faq.models import Model
 from faq.publishing import Published
 from faq.reading import ModelReader

@@ -6,14 +6,16 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from cases.audit import chain, log
 from cases.audit.chain import Head, Verdict
 from cases.audit.deeds import Action, Deed, Outcome
 from cases.audit.models import AuditEntry
-from cases.history import SYSTEM
+from cases.staff import accounts
 from cases.times import local_date
+from console.audit_words import AuditWords
 from console.days import day_of
 from console.ids import id_of
 from console.menu import AUDITING
@@ -27,11 +29,12 @@ LABELS = {word.value: word.label for words in (Action, Outcome) for word in word
 
 @dataclass(frozen=True)
 class Asked:
-    """What is looked for: an account, an action, a case, days; `before` is the place in the log."""
+    """What is looked for: a person, an action, a case, words, days; `before` is the place in the log."""
 
     actor: str | None
     action: Action | None
     number: str | None
+    subject: str | None
     since: date | None
     until: date | None
     before: int | None
@@ -45,7 +48,8 @@ class Asked:
             raise BadField(visit.say("console.audit.bad_entry"))
         known = Action(action) if action in frozenset(Action) else None
         since, until = day_of(visit, "since"), day_of(visit, "until")
-        return cls(query.get("actor"), known, query.get("number"), since, until, id_of(before or ""))
+        words = query.get("actor"), known, query.get("number"), query.get("subject")
+        return cls(*words, since, until, id_of(before or ""))
 
     def older(self, entries: Sequence[AuditEntry]) -> str:
         """The address of the page behind this one, "" where this is the last."""
@@ -60,19 +64,19 @@ def show(visit: Visit) -> Response:
     asked = Asked.of(visit)
     _note_look(visit)
     with visit.office.read() as session:
-        wanted: dict[str, Any] = {"since": asked.since, "until": asked.until, "before": asked.before}
-        found = log.entries(
-            session, visit.officer, actor=asked.actor, action=asked.action, number=asked.number, **wanted
-        )
-    return _page(visit, found, asked=asked, older=asked.older(found))
+        words = _words(visit, session)
+        wanted: dict[str, Any] = {"action": asked.action, "number": asked.number, "before": asked.before}
+        wanted |= {"actors": words.people(asked.actor or ""), "subjects": words.written(asked.subject or "")}
+        found = log.entries(session, visit.officer, since=asked.since, until=asked.until, **wanted)
+    return _page(visit, words, found, asked=asked, older=asked.older(found))
 
 
 def unfinished(visit: Visit) -> Response:
     """Attempts that nobody knows the end of."""
     _note_look(visit)
     with visit.office.read() as session:
-        found = log.unfinished(session)
-    return _page(visit, found, asked=None, older="")
+        words, found = _words(visit, session), log.unfinished(session)
+    return _page(visit, words, found, asked=None, older="")
 
 
 def verify(visit: Visit) -> Response:
@@ -110,14 +114,15 @@ def _verdict(visit: Visit, said: str, *, wrong: bool, head: Head | None = None, 
     return visit.page("audit_chain.html", status, **shown)
 
 
-def _page(visit: Visit, entries: Sequence[AuditEntry], *, asked: Asked | None, older: str) -> Response:
-    shown: dict[str, Any] = {
-        "entries": entries,
-        "asked": asked,
-        "older": older,
-        "actions": list(Action),
-    }
-    return visit.page("audit.html", labels=LABELS, system=SYSTEM, today=local_date(visit.now), **shown)
+def _words(visit: Visit, session: Session) -> AuditWords:
+    return AuditWords(visit.office.wording, {staff.name: staff.display_name for staff in accounts.everybody(session)})
+
+
+def _page(
+    visit: Visit, words: AuditWords, entries: Sequence[AuditEntry], *, asked: Asked | None, older: str
+) -> Response:
+    shown: dict[str, Any] = {"entries": entries, "asked": asked, "older": older, "actions": list(Action)}
+    return visit.page("audit.html", labels=LABELS, words=words, today=local_date(visit.now), **shown)
 
 
 ROUTES = (

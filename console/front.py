@@ -1,7 +1,8 @@
 """What stands before every page: who it is, whether they may, whether the form is ours, how a refusal looks."""
 
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -15,15 +16,25 @@ from console.office import Office
 from console.refused import SAID, status_of, words_of
 from console.sessions import Sessions, SignedIn, new_cookie
 from console.templating import Templates
+from console.typed import typed
+from console.unreachable import unreachable
 from console.visit import Route, Visit
+from db.session import UNREACHABLE
 from web import bodies
 from web.bodies import Body, TooLarge, Unfit
 
+log = logging.getLogger(__name__)
 SIGN_IN, SET_UP = "/sign-in", "/set-up"
 OWN_SITE = frozenset({"", "same-origin", "none"})
 MOST_FIELDS = 400  # a list with boxes to tick
-LONG_ENOUGH_TO_KEEP = 10  # characters
-SECRETS = frozenset({"token", "passphrase", "former", "chosen", "again", "code", "seed"})
+
+
+class NotTaken(Exception):
+    """A form that does not come to its page: which words say why, the status, and what was typed."""
+
+    def __init__(self, said: str, status: int, body: Body) -> None:
+        super().__init__(said)
+        self.said, self.status, self.body = said, status, body
 
 
 @dataclass(frozen=True)
@@ -40,7 +51,11 @@ class Front:
         async def endpoint(request: Request) -> Response:
             cookie = self.sessions.of_request(request) or new_cookie()
             signed_in = self.sessions.of(cookie, self.office.clock(), passive=route.passive)
-            officer = await run_in_threadpool(standing.still, self.office, signed_in.officer) if signed_in else None
+            officer = signed_in.officer if signed_in else None
+            try:
+                officer = officer and await run_in_threadpool(standing.still, self.office, officer)
+            except UNREACHABLE as failure:  # nobody knows who may still act: the page itself is not asked
+                return await self._answered(_failing(route, failure), request, cookie, officer)
             if officer is None:
                 self.sessions.end(cookie)  # the key of who may not act any more
             away = self._elsewhere(route, request, signed_in if officer else None)
@@ -72,24 +87,26 @@ class Front:
         if request.method == "GET":
             return await run_in_threadpool(self._shown, route, visit)
         try:
+            body = await self._form(route, request, cookie, officer)
+        except NotTaken as refused:
+            words = self.office.wording(f"console.{refused.said}")
+            return visit.page("refused.html", status=refused.status, words=words, typed=typed(refused.body))
+        return await run_in_threadpool(self._shown, route, self._visit(request, cookie, officer, body))
+
+    async def _form(self, route: Route, request: Request, cookie: str, officer: Officer | None) -> Body:
+        """What a page of ours has sent for somebody who may; NotTaken."""
+        try:
             body = await bodies.read(request, MOST_FIELDS)
         except TooLarge as large:
-            words = self.office.wording("console.too_large")
-            return visit.page("refused.html", status=413, words=words, typed=typed(Body(large.fields or {})))
+            raise NotTaken("too_large", 413, Body(large.fields or {})) from None
         except Unfit:
-            return visit.page("refused.html", status=400, words=self.office.wording("console.unfit"))
-        visit = self._visit(request, cookie, officer, body)
+            raise NotTaken("unfit", 400, Body({})) from None
         if route.roles is not None and officer is None:
-            words = self.office.wording("console.signed_out")
-            return visit.page("refused.html", status=401, words=words, typed=typed(body))
-        if not self._is_ours(request, cookie, visit):
-            words = self.office.wording("console.form_expired")
-            return visit.page("refused.html", status=403, words=words, typed=typed(body))
-        return await run_in_threadpool(self._shown, route, visit)
-
-    def _is_ours(self, request: Request, cookie: str, visit: Visit) -> bool:
+            raise NotTaken("signed_out", 401, body)
         own = request.headers.get("sec-fetch-site", "") in OWN_SITE
-        return own and self.sessions.wrote(cookie, visit.field("token"))
+        if not own or not self.sessions.wrote(cookie, body.fields.get("token", [""])[0]):
+            raise NotTaken("form_expired", 403, body)
+        return body
 
     def _visit(self, request: Request, cookie: str, officer: Officer | None, body: Body) -> Visit:
         def render(template: str, **context: Any) -> str:
@@ -102,6 +119,7 @@ class Front:
                 said=self._said(cookie),
                 large=request.cookies.get("type") == "large",
                 address=_address(request) if request.method == "GET" else "/",
+                itself=_address(request),
             )
 
         def keep_said(words: str) -> None:
@@ -123,12 +141,18 @@ class Front:
         except SAID as failure:
             words = words_of(failure, visit.path.get("number", ""), self.office.wording)
             return visit.page("refused.html", status=status_of(failure), words=words, typed=typed(visit.body))
+        except UNREACHABLE as failure:
+            log.error("a page failed: %s", type(failure).__name__)
+            return unreachable(route, visit)
 
 
-def typed(body: Body) -> tuple[str, ...]:
-    """The longer words of a form that was refused: shown again, so that nobody writes them twice."""
-    words = (word for name, values in body.fields.items() if name not in SECRETS for word in values)
-    return tuple(word for word in words if len(word) > LONG_ENOUGH_TO_KEEP)
+def _failing(route: Route, failure: Exception) -> Route:
+    """The same, whose page has failed already."""
+
+    def show(_visit: Visit) -> Response:
+        raise failure
+
+    return replace(route, show=show)
 
 
 def _address(request: Request) -> str:

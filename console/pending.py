@@ -4,10 +4,11 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from threading import Lock, Timer
+from threading import Condition, Timer
 
 log = logging.getLogger(__name__)
 WAITS = timedelta(seconds=10)
+Place = tuple[int, str]
 Cancel = Callable[[], None]
 Later = Callable[[float, Callable[[], None]], Cancel]
 
@@ -24,7 +25,7 @@ class Pending:
     carry_out: Callable[[], str | None]
 
     @property
-    def place(self) -> tuple[int, str]:
+    def place(self) -> Place:
         """One waits here at a time."""
         return self.staff_id, self.number
 
@@ -42,7 +43,7 @@ class Failed:
 
 
 def after(seconds: float, do: Callable[[], None]) -> Cancel:
-    """By a thread that does not keep the program from ending: `PendingSteps.finish` is called before it does."""
+    """By a thread that does not keep the program from ending: `PendingSteps.finish` does, which has to be called."""
     timer = Timer(seconds, do)
     timer.daemon = True
     timer.start()
@@ -54,63 +55,91 @@ class PendingSteps:
     """Each is carried out once: when its time is over, before another step in its case, at sign-out, at the end."""
 
     later: Later = after
-    _waiting: dict[tuple[int, str], tuple[Pending, Cancel]] = field(default_factory=dict)
-    _failed: dict[tuple[int, str], Failed] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
+    _waiting: dict[Place, tuple[Pending, Cancel]] = field(default_factory=dict)
+    _under_way: list[Pending] = field(default_factory=list)
+    _failed: dict[Place, Failed] = field(default_factory=dict)
+    _changed: Condition = field(default_factory=Condition)
 
     def put(self, step: Pending) -> None:
         """The clock runs from now on; what waited in this place is carried out first."""
         self.settle(*step.place)
-        cancel = self.later(WAITS.total_seconds(), lambda: self._due(step))
-        with self._lock:
-            former, stop = self._waiting.get(step.place, (None, None))  # put by another page a moment ago
+        cancel = self.later(WAITS.total_seconds(), lambda: self._carry_out(self._begun(step.place, step)))
+        with self._changed:
+            former = self._begun(step.place)  # put by another page a moment ago
             self._waiting[step.place] = step, cancel
-        if former and stop:
-            stop()
-            self._carry_out(former)
+        self._carry_out(former)
 
     def of(self, staff_id: int, number: str) -> Pending | None:
         """What can still be taken back."""
-        with self._lock:
+        with self._changed:
             found = self._waiting.get((staff_id, number))
         return found[0] if found else None
 
     def take_back(self, staff_id: int, number: str) -> Pending | None:
         """It is not done; None when it is too late."""
-        with self._lock:
+        with self._changed:
             step, cancel = self._waiting.pop((staff_id, number), (None, None))
         if cancel:
             cancel()
         return step
 
-    def settle(self, staff_id: int, number: str) -> Failed | None:
-        """Carry out what waits here, if anything does; why that failed."""
-        step = self.take_back(staff_id, number)
-        if step:
-            self._carry_out(step)
-        return self._failed.get((staff_id, number)) if step else None
+    def settle(self, staff_id: int, number: str) -> None:
+        """Carry out what waits here, or see to its end what is being carried out already."""
+        self._carry_out(self._begun((staff_id, number)))
+        self._see_to_its_end((staff_id, number))
 
     def finish(self, staff_id: int | None = None) -> list[Failed]:
-        """Carry out all that waits, of one officer or of everybody; those that failed."""
-        with self._lock:
-            places = [place for place in self._waiting if staff_id in (None, place[0])]
-        return [failed for place in places if (failed := self.settle(*place))]
+        """Until nothing waits and nothing is under way, of one officer or of everybody; what they must hear failed."""
+        with self._changed:
+            places = {*self._waiting, *(step.place for step in self._under_way)}
+        for place in sorted(places):
+            if staff_id in (None, place[0]):
+                self.settle(*place)
+        with self._changed:
+            return [failed for place, failed in self._failed.items() if staff_id in (None, place[0])]
 
     def failure(self, staff_id: int, number: str) -> Failed | None:
-        """Told once."""
-        with self._lock:
-            return self._failed.pop((staff_id, number), None)
+        """Not before it is known; it is kept until it was `told`."""
+        self._see_to_its_end((staff_id, number))
+        with self._changed:
+            return self._failed.get((staff_id, number))
 
-    def _due(self, step: Pending) -> None:
-        if self.of(*step.place) is step:
-            self.settle(*step.place)
+    def told(self, failed: Failed) -> None:
+        """Its page has been made: what was typed stands there now."""
+        with self._changed:
+            if self._failed.get(failed.step.place) is failed:
+                del self._failed[failed.step.place]
 
-    def _carry_out(self, step: Pending) -> None:
+    def failed(self, step: Pending, why: str) -> None:
+        """It was not carried out, and its words wait for their page."""
+        with self._changed:
+            self._failed[step.place] = Failed(step, why)
+
+    def _begun(self, place: Place, only: Pending | None = None) -> Pending | None:
+        """What waited here, or only this: in one moment it waits no more and is under way, so that nobody misses it."""
+        with self._changed:
+            step, cancel = self._waiting.get(place, (None, None))
+            if step is None or cancel is None or only not in (None, step):
+                return None
+            del self._waiting[place]
+            self._under_way.append(step)
+        cancel()
+        return step
+
+    def _carry_out(self, step: Pending | None) -> None:
+        if step is None:
+            return
         try:
             why = step.carry_out()
         except Exception as failure:  # noqa: BLE001 - the outermost edge: nobody stands behind a timer who could be told
             log.error("a step that waited failed: %s", type(failure).__name__)
             why = ""
-        if why is not None:
-            with self._lock:
+        with self._changed:
+            self._under_way.remove(step)
+            if why is not None:
                 self._failed[step.place] = Failed(step, why)
+            self._changed.notify_all()
+
+    def _see_to_its_end(self, place: Place) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: all(step.place != place for step in self._under_way))

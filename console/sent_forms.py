@@ -8,7 +8,7 @@ from threading import Lock
 
 @dataclass
 class SentForms:
-    """Of each officer the last one in each case; `mark` tells forms apart, also by what the officer had seen before."""
+    """Of each officer the last one in each case or other place; `mark` tells forms apart, also by their page."""
 
     _last: dict[tuple[int, str], str] = field(default_factory=dict)
     _busy: dict[tuple[int, str], Lock] = field(default_factory=dict)

@@ -1,7 +1,8 @@
 """Who is signed in: kept in memory alone, for the officer's private key must never lie on a disk."""
 
 import secrets
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from hmac import compare_digest
@@ -16,6 +17,7 @@ from cases.staff.officer import Officer
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=10)
+MOST_SEARCHED = 20
 
 
 @dataclass(frozen=True, repr=False)
@@ -27,7 +29,7 @@ class SignedIn:
     seen: datetime
     to_do: tuple[ToDo, ...] = ()
     said: str = ""
-    searched: str = ""
+    searched: Mapping[str, str] = field(default_factory=dict)
 
 
 class Sessions:
@@ -71,13 +73,24 @@ class Sessions:
         with self._lock:
             self._open = {key: one for key, one in self._open.items() if one.officer.staff_id != staff_id}
 
+    def keep_searched(self, cookie: str, words: str) -> str:
+        """What was searched for, so that going back finds it; its name, which stands in an address, tells nothing."""
+        name = secrets.token_urlsafe(8)
+        with self._lock:
+            if found := self._open.get(_key(cookie)):
+                kept = list(found.searched.items())[1 - MOST_SEARCHED :]
+                self._open[_key(cookie)] = replace(found, searched=dict([*kept, (name, words)]))
+        return name
+
     def form_token(self, cookie: str) -> str:
-        """What every form of this browser has to carry."""
-        return self._secret.keyed_hash("console form", cookie)
+        """What the forms of one page have to carry: no other page has it, and no other browser."""
+        page = secrets.token_urlsafe(8)
+        return f"{page}.{self._signed(cookie, page)}"
 
     def wrote(self, cookie: str, token: str) -> bool:
         """Whether a form came from a page that this browser was given."""
-        return bool(cookie) and compare_digest(token.encode("utf-8", "replace"), self.form_token(cookie).encode())
+        page, _, signed = token.partition(".")
+        return bool(cookie) and compare_digest(signed.encode("utf-8", "replace"), self._signed(cookie, page).encode())
 
     def of_request(self, request: Request) -> str:
         """The browser's cookie, "" without one."""
@@ -86,6 +99,9 @@ class Sessions:
     def give(self, response: Response, cookie: str) -> None:
         """Until the browser is closed, for our own pages only, not for scripts."""
         response.set_cookie(self.cookie, cookie, httponly=True, secure=self._secure, samesite="strict")
+
+    def _signed(self, cookie: str, page: str) -> str:
+        return self._secret.keyed_hash("console form", cookie, page)
 
     def _forget_who_left(self, now: datetime) -> None:
         """At every request of anybody: who closed their browser never asks again."""

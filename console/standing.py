@@ -13,7 +13,7 @@ def still(office: Office, officer: Officer) -> Officer | None:
         staff = session.get(Staff, officer.staff_id)
     if staff is None or not staff.active or staff.public_key != _public(officer):
         return None  # switched off, or given a new key
-    return Officer(staff.id, staff.name, staff.held, staff.department, officer.private)
+    return Officer(staff.id, staff.name, staff.held, staff.department, officer.private, staff.display_name)
 
 
 def _public(officer: Officer) -> bytes:

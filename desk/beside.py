@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from cases import access, duplicates
 from cases.ledger.models import LedgerItem
 from cases.likeness.alike import Alike, alike
 from cases.models import Case
-from cases.staff.officer import Officer
+from desk.look import Look
 from wording import Wording
 
 
@@ -25,8 +24,9 @@ class Beside:
     item: LedgerItem | None
 
 
-def beside(session: Session, officer: Officer, case: Case) -> Beside:
+def beside(look: Look) -> Beside:
     """All of them, oldest first, the likest first."""
+    session, officer, case = look.session, look.officer, look.case
     whole = session.get(Case, case.split_from) if case.split_from else None
     parts = select(Case).where(Case.split_from == case.id, access.visible_to(officer)).order_by(Case.id)
     item = select(LedgerItem).where(LedgerItem.section == case.section).order_by(LedgerItem.id.desc()).limit(1)
@@ -34,7 +34,7 @@ def beside(session: Session, officer: Officer, case: Case) -> Beside:
         [one for one in duplicates.group(session, officer, case) if one.id != case.id],
         whole if whole and access.sees(session, officer, whole) else None,
         session.scalars(parts).all(),
-        alike(session, officer, case),
+        [] if case.confidential else alike(session, officer, case),
         session.scalar(item) if case.section else None,
     )
 

@@ -1,75 +1,37 @@
 """Which verbs would be taken from an officer now: for showing them; whether one is taken, `cases` alone decides."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from types import MappingProxyType
 
-from sqlalchemy.orm import Session
-
-from cases import access, duties, handling, holding, moves, notes, printing, protection, splitting, undoing, upward
+from cases import access, duties, handling, holding, notes, printing, splitting, undoing, upward
 from cases.deadlines.rule import Event
-from cases.kinds import IdentityMode, Kind, Role, State, Track
+from cases.kinds import IdentityMode, Kind, State, Track
 from cases.likeness import published
-from cases.models import Case, Identity
-from cases.recusal import attestations, exclusions, requests
+from cases.recusal import exclusions
 from cases.retention import handovers, holds
-from cases.staff.officer import Officer
-from cases.times import local_date
-from cases.transitions import BEFORE_HANDLING, LEADERS, LEFT, OPEN, RECIPIENTS
-from desk import circle
+from cases.transitions import BEFORE_HANDLING, OPEN, RECIPIENTS
 from desk.candidates import identity_steps
+from desk.look import Look
 from desk.moves import word
 from desk.verbs import VERBS
 
 
-@dataclass(frozen=True)
-class Look:
-    """One officer at one case."""
-
-    session: Session
-    officer: Officer
-    case: Case
-    now: datetime
-
-    def is_one_of(self, *roles: Role) -> bool:
-        """Of the roles that a verb is for."""
-        return self.officer.has(*roles)
-
-    @property
-    def leads(self) -> bool:
-        """Whether they decide on who has this case."""
-        return self.officer.has(*RECIPIENTS.get(self.case.queue, LEADERS))
-
-    @property
-    def in_play(self) -> bool:
-        """Whether somebody can have it in hand."""
-        return self.case.state not in LEFT
-
-    @property
-    def own_or_leads(self) -> bool:
-        """Whether it is in their hands or in those of somebody they lead."""
-        return self.case.holder_id == self.officer.staff_id or self.officer.has(*holding.GIVE)
-
-
-def offered(session: Session, officer: Officer, case: Case, now: datetime) -> list[str]:
+def offered(look: Look) -> list[str]:
     """In the order of VERBS; in a case that is hidden from them nothing."""
-    if not access.sees(session, officer, case):
+    if not access.sees(look.session, look.officer, look.case):
         return []
-    look = Look(session, officer, case, now)
-    possible = {word(move) for move in moves.possible(session, officer, case)}
+    possible = {word(move) for move in look.moves}
     return [name for name in VERBS if name in possible or (name in WHEN and WHEN[name](look))]
 
 
-def next_steps(session: Session, officer: Officer, case: Case) -> list[str]:
+def next_steps(look: Look) -> list[str]:
     """Those that bring it on: to attest, to take it in hand, its moves."""
-    look = Look(session, officer, case, case.received_at)
     first = [name for name in ("attest", "claim") if WHEN[name](look)]
-    return first + [word(move) for move in moves.possible(session, officer, case) if word(move) in VERBS]
+    return first + [word(move) for move in look.moves if word(move) in VERBS]
 
 
 def _attest(look: Look) -> bool:
-    return not attestations.has_attested(look.session, look.officer, look.case)
+    return not look.has_attested
 
 
 def _claim(look: Look) -> bool:
@@ -93,14 +55,13 @@ def _decide_recusal(look: Look) -> bool:
     if not look.is_one_of(*exclusions.DECIDE):
         return False
     decides = upward.decides(look.officer)
-    asked = any(decides or not one.upward for one in requests.undecided(look.session, look.case))
-    apart = circle.kept_apart(look.session, look.officer, look.case)
-    return asked or bool(apart) or bool(exclusions.suspected(look.session, look.case))
+    asked = any(decides or not one.upward for one in look.recusals_asked)
+    return asked or bool(look.kept_apart) or bool(look.suspected)
 
 
 def _protected(look: Look) -> bool:
     decides = upward.decides(look.officer)
-    waiting = (one for one in protection.of_case(look.session, look.case) if one.taken_at is None)
+    waiting = (one for one in look.protections if one.taken_at is None)
     return look.is_one_of(*exclusions.DECIDE) and any(one.upward is decides for one in waiting)
 
 
@@ -109,8 +70,7 @@ def _grant(look: Look) -> bool:
 
 
 def _identity(look: Look) -> bool:
-    known = look.session.get(Identity, look.case.id) is not None
-    return known and bool(identity_steps(look.session, look.officer, look.case))
+    return look.is_named and bool(identity_steps(look))
 
 
 def _reply(look: Look) -> bool:
@@ -146,24 +106,20 @@ def _tip_off(look: Look) -> bool:
 
 def _publish(look: Look) -> bool:
     may = look.is_one_of(*published.PUBLISHING) and not look.case.confidential
-    return may and published.is_agreed(look.session, look.case)
+    return may and look.published is not None
 
 
 def _decide_publish(look: Look) -> bool:
-    row = published.text_of(look.session, look.case)
+    row = look.published
     return _publish(look) and row is not None and row.proposed_by not in (None, look.officer.name)
 
 
 def _hold(look: Look) -> bool:
-    return look.is_one_of(*holds.MAY_HOLD) and not _is_held(look)
+    return look.is_one_of(*holds.MAY_HOLD) and not look.is_held
 
 
 def _unhold(look: Look) -> bool:
-    return look.is_one_of(*holds.MAY_HOLD) and _is_held(look)
-
-
-def _is_held(look: Look) -> bool:
-    return holds.is_held(look.session, look.case, local_date(look.now))
+    return look.is_one_of(*holds.MAY_HOLD) and look.is_held
 
 
 def _confirm_receipt(look: Look) -> bool:
@@ -176,13 +132,12 @@ def _undo(look: Look) -> bool:
 
 
 def _ask_print(look: Look) -> bool:
-    where = look.session, look.officer, look.case
-    return look.case.confidential and not attestations.owes(*where) and not printing.has_asked(*where)
+    asks = look.case.confidential and not look.owes
+    return asks and not printing.has_asked(look.session, look.officer, look.case)
 
 
 def _decide_print(look: Look) -> bool:
-    waiting = printing.undecided(look.session, look.case)
-    return look.leads and any(one.asked_by != look.officer.staff_id for one in waiting)
+    return look.leads and any(one.asked_by != look.officer.staff_id for one in look.prints_asked)
 
 
 def _duty(what: Event) -> Callable[[Look], bool]:

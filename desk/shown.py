@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from sqlalchemy.orm import Session
-
 from cases import attachments, content, history
 from cases.at_rest import ServiceSecret
 from cases.attachments import FileState
@@ -21,12 +19,10 @@ from cases.kinds import Author, IdentityMode, Kind, Labelled, Queue, Rating, Say
 from cases.models import Case, CaseEvent, Message
 from cases.queries import CaseFile
 from cases.routing.rules import Rule
-from cases.sealing.reading import Reader, officer_reader
-from cases.staff.models import Staff
-from cases.staff.officer import Officer
 from cases.times import LOCAL, local_date
 from cases.transitions import Move
 from desk.circle import NOBODY
+from desk.look import Look
 from wording import Wording
 
 CLOSED_SETS: tuple[type[Labelled], ...] = (Says, Kind, State, Queue, Rating, Rule, Author, IdentityMode, Source)
@@ -100,24 +96,18 @@ class ShownEvent:
 
 @dataclass(frozen=True)
 class Shown:
-    """What one officer is told of one case as of `now`."""
+    """What one officer is told of one case."""
 
-    session: Session
+    look: Look
+    file: CaseFile
     wording: Wording
     secret: ServiceSecret
-    officer: Officer
-    file: CaseFile
-    now: datetime
-    called: Mapping[str, str] = NOBODY  # what people call who signs in under a name
+    informal: bool = False  # officers by what people call them, not by what they sign in as
 
     @property
     def case(self) -> Case:
         """The case."""
         return self.file.case
-
-    @cached_property
-    def _reader(self) -> Reader:
-        return officer_reader(self.officer)
 
     def about(self) -> Iterator[str]:
         """Why it is where it is, who the citizen says to be, since when it stands as it does."""
@@ -144,7 +134,7 @@ class Shown:
 
     def deadlines(self) -> Sequence[ShownDeadline]:
         """All duties it has or had."""
-        return [self._deadline(row) for row in counting.of_case(self.session, self.case)]
+        return [self._deadline(row) for row in counting.of_case(self.look.session, self.case)]
 
     def events(self) -> Sequence[ShownEvent]:
         """Its history as far as this officer reads it, oldest first."""
@@ -156,7 +146,7 @@ class Shown:
 
     def _message(self, row: Message) -> ShownMessage:
         try:
-            words = content.read(self.session, row, self._reader).decode("utf-8", "replace")
+            words = content.read(self.look.session, row, self.look.reader).decode("utf-8", "replace")
         except Unreadable:
             words = self.wording("queue.sealed")
         return ShownMessage(row.id, self.at(row.created_at), row.author, row.visibility, words)
@@ -164,7 +154,8 @@ class Shown:
     def _file(self, place: int, row: Attachment) -> ShownFile:
         known: dict[str, object] = {}
         try:
-            known = attachments.about_of_case(self.session, self.secret, self.case, row, self._reader)
+            session, reader = self.look.session, self.look.reader
+            known = attachments.about_of_case(session, self.secret, self.case, row, reader)
             about = " ".join(str(known[name]) for name in ("name", "size") if known.get(name))
         except Unreadable:
             about = self.wording("queue.sealed")
@@ -173,7 +164,7 @@ class Shown:
         return ShownFile(place, row, kind, state, about, found, known)
 
     def _deadline(self, row: Deadline) -> ShownDeadline:
-        late = row.open and row.late(local_date(self.now))
+        late = row.open and row.late(local_date(self.look.now))
         how, source = self._how(row), BY_ID[row.rule].source
         return ShownDeadline(row.rule.label, row.due_on, row.provisional, source, how, late, row.running)
 
@@ -185,7 +176,7 @@ class Shown:
             return self.wording("queue.deadline_ended", day=row.ended_on)
         if row.paused_on:
             return self.wording("queue.deadline_paused", day=row.paused_on)
-        return self.wording("queue.deadline_late" if row.late(local_date(self.now)) else "queue.deadline_running")
+        return self.wording("queue.deadline_late" if row.late(local_date(self.look.now)) else "queue.deadline_running")
 
     def _event(self, row: CaseEvent) -> ShownEvent:
         change = " → ".join(self._named(row.what, word) for word in (row.old, row.new) if word)
@@ -195,7 +186,7 @@ class Shown:
 
     def _reason(self, row: CaseEvent) -> str:
         try:
-            reason = history.reason_of(self.session, self.case, row, self._reader) or ""
+            reason = history.reason_of(self.look.session, self.case, row, self.look.reader) or ""
         except Unreadable:
             return self.wording("queue.sealed")
         return LABELS.get(reason, reason)
@@ -203,9 +194,16 @@ class Shown:
     def _named(self, what: str, word: str) -> str:
         """A word of the code in Chinese, an account by its name."""
         if what in history.NAMING and word.isdigit():
-            staff = self.session.get(Staff, int(word))
-            return self._in_words(staff.name) if staff else word
+            return self._in_words(self._names.get(int(word), word))
         return self._in_words(word)
 
     def _in_words(self, word: str) -> str:
-        return LABELS.get(word) or self.called.get(word, word)
+        return LABELS.get(word) or self._called.get(word, word)
+
+    @cached_property
+    def _names(self) -> Mapping[int, str]:
+        return self.look.names
+
+    @cached_property
+    def _called(self) -> Mapping[str, str]:
+        return self.look.called if self.informal else NOBODY

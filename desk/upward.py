@@ -37,18 +37,17 @@ def asked_in(session: Session, wording: Wording, officer: Officer, case: Case) -
     for request in requests.undecided(session, case):
         if request.upward:
             yield Asked("recusal", {"words": words(session, wording, officer, request)})
-    for threat in protections(session, officer, case):
-        if threat.upward and threat.taken_at is None:
+    for threat in protection.of_case(session, case):
+        if threat.upward and threat.taken_at is None and may_know(officer, threat):
             yield Asked("protection", {"words": words(session, wording, officer, threat)})
     for row in upward.suspicions(session, case):
         name = session.get_one(Staff, row.staff_id).name
         yield Asked("suspected", {"name": name, "why": row.why.label})
 
 
-def protections(session: Session, officer: Officer, case: Case) -> list[ProtectionRequest]:
-    """Those that this officer may know of: a request against the leader is for the liaison alone (INV-P1)."""
-    alone = not upward.decides(officer)
-    return [one for one in protection.of_case(session, case) if not (one.upward and alone)]
+def may_know(officer: Officer, threat: ProtectionRequest) -> bool:
+    """A request against the leader is for the liaison alone (INV-P1)."""
+    return not threat.upward or upward.decides(officer)
 
 
 def words(session: Session, wording: Wording, officer: Officer, asked: RecusalRequest | ProtectionRequest) -> str:

@@ -3,11 +3,14 @@
 import fcntl
 import os
 import secrets
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 import structlog
+from playwright.sync_api import Browser, sync_playwright
 
 from nlu import without_tensorflow
 
@@ -20,6 +23,8 @@ from settings import ROOT, Settings  # noqa: E402
 from tests import databases  # noqa: E402
 
 TEST_HOME = ROOT / "var" / "test-models"
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run")
 
 # the same examples every time, so that a run means what the last one meant; ./huiyin test --long looks for new ones
 hypothesis.settings.register_profile("fixed", derandomize=True)
@@ -65,3 +70,14 @@ def settings(tmp_path: Path, model: Path) -> Settings:
     secret.chmod(0o600)
     home = tmp_path / "home"
     return Settings(home=home, model=model, secret_file=secret, database_url="", argon2_memory_kib=8, argon2_passes=1)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Closed after each file: while it is open no other test of this process can run a loop of its own."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip("no chromium here (.ci/run installs it)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()

@@ -49,7 +49,8 @@ class Team:
 
     def do_in_ledger(self, name: str, item: str, words: Sequence[str]) -> None:
         """`measure 装屏 --owner 专班 --due 2026-12-31`, as in `./huiyin ledger`."""
-        asked, officer = ledger_words.parsed([words[0], item, *words[1:]]), self.members[name]
+        usage, officer = self.office.wording("ledger.usage"), self.members[name]
+        asked = ledger_words.parsed([words[0], item, *words[1:]], usage)
         deed = Deed(Action.LEDGER, officer.name, subject=f"{item} {words[0]}")
         with log.carried_out(self.scope, deed, lambda: self.now) as session:
             found = overview.find(session, self.bulletin.id, item)

@@ -12,6 +12,7 @@ from cases.errors import ReasonNeeded
 from cases.kinds import Kind
 from console.administration.areas import CANNED, ROLES
 from console.case.canned import Canned, known, shipped
+from console.once import once
 from console.visit import Route, Visit
 
 NAME_BYTES = 6
@@ -90,6 +91,6 @@ def _page(visit: Visit, typed: Typed, refused: str = "") -> Response:
 
 ROUTES = (
     Route("GET", CANNED, canned, ROLES["canned"]),
-    Route("POST", CANNED, write, ROLES["canned"]),
-    Route("POST", f"{CANNED}/away", take_away, ROLES["canned"]),
+    Route("POST", CANNED, once(CANNED)(write), ROLES["canned"]),
+    Route("POST", f"{CANNED}/away", once(CANNED)(take_away), ROLES["canned"]),
 )

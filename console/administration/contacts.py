@@ -13,6 +13,7 @@ from cases.errors import ReasonNeeded, SamePerson, Stale
 from console.administration.areas import CONTACTS, ROLES
 from console.administration.service import upkeep_of
 from console.ids import id_of
+from console.once import once
 from console.refused import NotFound
 from console.visit import Route, Visit
 
@@ -94,6 +95,6 @@ def _page(visit: Visit, refused: str = "") -> Response:
 
 ROUTES = (
     Route("GET", CONTACTS, contacts, ROLES["contacts"]),
-    Route("POST", CONTACTS, propose, ROLES["contacts"]),
-    Route("POST", f"{CONTACTS}/decision", decide, ROLES["contacts"]),
+    Route("POST", CONTACTS, once(CONTACTS)(propose), ROLES["contacts"]),
+    Route("POST", f"{CONTACTS}/decision", once(CONTACTS)(decide), ROLES["contacts"]),
 )

@@ -12,6 +12,7 @@ from cases.staff.officer import Officer
 from console.administration.account_pages import handed_over, said_of, shown
 from console.administration.areas import KEYS, ROLES, STAFF
 from console.administration.staff import ONE, new_key
+from console.once import once
 from console.visit import Route, Visit
 from desk.signing_in import tried
 from desk.staff_refusals import SAID
@@ -39,12 +40,8 @@ def reset(visit: Visit) -> Response:
 def to_grant(visit: Visit) -> Response:
     """Who has a new key, and how many cases this officer may let them read again."""
     with visit.office.read() as session:
-        found = [
-            (staff, len(lost_keys.to_grant_again(session, visit.officer, staff)))
-            for staff in accounts.everybody(session)
-            if staff.active and staff.id != visit.officer.staff_id
-        ]
-    return visit.page("administration_keys.html", lost=[(staff, count) for staff, count in found if count])
+        lost = lost_keys.whom_to_grant_again(session, visit.officer)
+    return visit.page("administration_keys.html", lost=lost)
 
 
 def grant(visit: Visit) -> Response:
@@ -72,7 +69,7 @@ def _second(visit: Visit) -> Officer:
 
 
 ROUTES = (
-    Route("POST", f"{ONE}/reset", reset, ROLES["staff"]),
+    Route("POST", f"{ONE}/reset", once(ONE)(reset), ROLES["staff"]),
     Route("GET", KEYS, to_grant, ROLES["keys"]),
-    Route("POST", f"{KEYS}/{{name}}", grant, ROLES["keys"]),
+    Route("POST", f"{KEYS}/{{name}}", once(KEYS)(grant), ROLES["keys"]),
 )

@@ -19,6 +19,7 @@ from cases.retention.periods import OTHERWISE, Periods
 from cases.times import local_date
 from console.administration.areas import RETENTION, ROLES
 from console.administration.service import upkeep_of
+from console.once import once
 from console.refused import BadField
 from console.visit import Route, Visit
 
@@ -91,5 +92,5 @@ def _what_of(visit: Visit) -> Callable[[Expiry], str]:
 
 ROUTES = (
     Route("GET", RETENTION, retention, ROLES["retention"]),
-    Route("POST", f"{RETENTION}/purge", purge, ROLES["retention"]),
+    Route("POST", f"{RETENTION}/purge", once(RETENTION)(purge), ROLES["retention"]),
 )

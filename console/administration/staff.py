@@ -11,6 +11,7 @@ from cases.staff.errors import Flaw, Unfit
 from cases.staff.key_pairs import LockedPair
 from console.administration.account_pages import ADDING, handed_over, listed, mark_of, said_of, shown
 from console.administration.areas import ROLES, STAFF
+from console.once import once
 from console.visit import Route, Visit
 from desk.staff_refusals import SAID
 
@@ -84,8 +85,8 @@ def _details(visit: Visit) -> Details:
 
 ROUTES = (
     Route("GET", STAFF, everybody, ROLES["staff"]),
-    Route("POST", STAFF, add, ADDING),
+    Route("POST", STAFF, once(STAFF)(add), ADDING),
     Route("GET", ONE, one, ROLES["staff"]),
-    Route("POST", ONE, change, ADDING),
-    Route("POST", f"{ONE}/switch", switch, ADDING),
+    Route("POST", ONE, once(ONE)(change), ADDING),
+    Route("POST", f"{ONE}/switch", once(ONE)(switch), ADDING),
 )

@@ -10,6 +10,7 @@ from console.answers import room
 from console.answers.faults import Faults
 from console.answers.listing import GROUPS, UNRATED, topics
 from console.answers.room import EDITORS
+from console.once import once
 from console.refused import NotFound
 from console.visit import Route, Visit
 from faq import editing, finding_answers, marking
@@ -72,7 +73,7 @@ def _change(visit: Visit, doing: str, change: Callable[[Edit, str], Sequence[str
         try:
             room.save(visit, edit.checked(), reason, doing)
             gone = edit.answer(name) is None
-            return visit.to("/answers/all" if gone else f"/answers/{name}", visit.say("console.answers.saved"))
+            return visit.to(ALL if gone else f"/answers/{name}", visit.say("console.answers.saved"))
         except Faulty as faulty:
             faults.found(visit, faulty, name, edit.office)
     return _page(visit, faults, doing)
@@ -117,12 +118,12 @@ def _name(visit: Visit) -> str:
     return f"{visit.path['group']}/{visit.path['name']}"
 
 
-ONE = "/answers/{group}/{name}"
+ALL, ONE = "/answers/all", "/answers/{group}/{name}"
 ROUTES = (
-    Route("GET", "/answers/all", index, EDITORS),
-    Route("POST", "/answers/all", search, EDITORS),
+    Route("GET", ALL, index, EDITORS),
+    Route("POST", ALL, search, EDITORS),
     Route("GET", ONE, one, EDITORS),
-    Route("POST", f"{ONE}/phrasings", add_phrasings, EDITORS),
-    Route("POST", f"{ONE}/phrasings/remove", remove_phrasings, EDITORS),
-    Route("POST", f"{ONE}/withdraw", withdraw, EDITORS),
+    Route("POST", f"{ONE}/phrasings", once(ONE)(add_phrasings), EDITORS),
+    Route("POST", f"{ONE}/phrasings/remove", once(ONE)(remove_phrasings), EDITORS),
+    Route("POST", f"{ONE}/withdraw", once(ALL)(withdraw), EDITORS),
 )

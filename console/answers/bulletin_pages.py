@@ -11,6 +11,7 @@ from bulletin.understanding import Understanding, understand
 from console.answers import room
 from console.answers.faults import Faults
 from console.answers.room import EDITORS
+from console.once import once
 from console.visit import Route, Visit
 from faq import bulletin_report, publishing, shelf
 from faq.derivation import derive
@@ -97,5 +98,5 @@ def _report(visit: Visit, understood: Understanding) -> list[str]:
 ROUTES = (
     Route("GET", PLACE, index, EDITORS),
     Route("POST", f"{PLACE}/look", look, EDITORS),
-    Route("POST", PLACE, keep, EDITORS),
+    Route("POST", PLACE, once(PLACE)(keep), EDITORS),
 )

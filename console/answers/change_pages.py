@@ -10,6 +10,7 @@ from console.answers import room
 from console.answers.faults import Faults
 from console.answers.room import EDITORS
 from console.ids import id_of
+from console.once import once
 from console.refused import NotFound
 from console.visit import Route, Visit
 from faq import diffs, edit_history, misses
@@ -18,7 +19,7 @@ from faq.edits import Edit
 from faq.models import Change
 from faq.offices import EditRefused
 
-MOST = 200
+PLACE, MOST = "/answers/changes", 200
 
 
 def index(visit: Visit) -> Response:
@@ -38,7 +39,7 @@ def undo(visit: Visit) -> Response:
         try:
             said = _added(rows)
             room.save(visit, edit.checked(), reason, "change undone", lambda session: misses.reopen(session, said))
-            return visit.to("/answers/changes", visit.say("console.answers.undone"))
+            return visit.to(PLACE, visit.say("console.answers.undone"))
         except Faulty as faulty:
             for fault in faulty.faults:
                 faults.add(number, fault.plain)
@@ -69,6 +70,6 @@ def _added(rows: Sequence[Change]) -> list[str]:
 
 
 ROUTES = (
-    Route("GET", "/answers/changes", index, EDITORS),
-    Route("POST", "/answers/changes/{number}/undo", undo, EDITORS),
+    Route("GET", PLACE, index, EDITORS),
+    Route("POST", f"{PLACE}/{{number}}/undo", once(PLACE)(undo), EDITORS),
 )

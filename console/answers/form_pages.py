@@ -8,6 +8,7 @@ from console.answers import room
 from console.answers.faults import Faults
 from console.answers.form import Form, ticks
 from console.answers.room import EDITORS
+from console.once import once
 from console.refused import NotFound
 from console.visit import Route, Visit
 from faq import check_answers, marking, misses
@@ -108,12 +109,13 @@ def _name(visit: Visit) -> str:
     return f"{visit.path['group']}/{visit.path['name']}"
 
 
-EDIT = "/answers/{group}/{name}/edit"
+ANSWER = "/answers/{group}/{name}"
+EDIT = f"{ANSWER}/edit"
 ROUTES = (
     Route("GET", "/answers/new", begin, EDITORS),
-    Route("POST", "/answers/new", save, EDITORS),
+    Route("POST", "/answers/new", once("/answers/all")(save), EDITORS),
     Route("POST", "/answers/new/look", look, EDITORS),
     Route("GET", EDIT, edit, EDITORS),
-    Route("POST", EDIT, save, EDITORS),
+    Route("POST", EDIT, once(ANSWER)(save), EDITORS),
     Route("POST", f"{EDIT}/look", look, EDITORS),
 )

@@ -5,12 +5,13 @@ from starlette.responses import Response
 from console.answers import room
 from console.answers.faults import Faults
 from console.answers.room import EDITORS
+from console.once import once
 from console.visit import Route, Visit
 from faq import check_answers, editing, golden, publishing, release_report
 from faq.edit_check import Faulty
 from faq.edits import Edit
 
-QUESTIONS = "questions"
+PLACE = "/answers/golden"
 
 
 def index(visit: Visit) -> Response:
@@ -32,7 +33,7 @@ def add(visit: Visit) -> Response:
     if not faults:
         try:
             room.save(visit, edit.checked(), reason, "golden question added")
-            return visit.to("/answers/golden", visit.say("console.answers.saved"))
+            return visit.to(PLACE, visit.say("console.answers.saved"))
         except Faulty as faulty:
             faults.found(visit, faulty, "", edit.office)
     return _page(visit, faults)
@@ -63,6 +64,6 @@ def _wanted(visit: Visit) -> list[str]:
 
 
 ROUTES = (
-    Route("GET", "/answers/golden", index, EDITORS),
-    Route("POST", "/answers/golden", add, EDITORS),
+    Route("GET", PLACE, index, EDITORS),
+    Route("POST", PLACE, once(PLACE)(add), EDITORS),
 )

@@ -10,6 +10,7 @@ from console.answers import room
 from console.answers.faults import Faults
 from console.answers.room import EDITORS
 from console.ids import id_of
+from console.once import once
 from console.refused import NotFound
 from console.visit import Route, Visit
 from faq import editing, excerpts, finding_answers, marking, misses
@@ -19,7 +20,7 @@ from faq.finding_answers import Found
 from faq.misses import Group
 from faq.offices import Office
 
-PAGE, EXAMPLES = 30, 3
+PLACE, PAGE, EXAMPLES = "/answers", 30, 3
 ANY_UNSAID = "unsaid/other_matters"
 MOST_FOUND = 12
 Proposal = tuple[str, str, str]  # the item, an excerpt, and where its clauses begin
@@ -79,7 +80,7 @@ def dismiss(visit: Visit) -> Response:
         return _page(visit, group, ticked, faults=faults)
     with room.change(visit, "miss dismissed", reason) as session:
         misses.settle(session, group, misses.DISMISSED, local_date(visit.now), ticked)
-    return visit.to("/answers", visit.say("console.answers.dismissed"))
+    return visit.to(PLACE, visit.say("console.answers.dismissed"))
 
 
 def reopen(visit: Visit) -> Response:
@@ -87,7 +88,7 @@ def reopen(visit: Visit) -> Response:
     with room.change(visit, "miss reopened", "") as session:
         known = misses.dismissed(session)
         misses.reopen(session, [text for text in visit.fields("question") if text in dict(known)])
-    return visit.to("/answers", visit.say("console.answers.reopened"))
+    return visit.to(PLACE, visit.say("console.answers.reopened"))
 
 
 def _settled(visit: Visit, edit: Edit, faults: Faults, name: str, how: str) -> Response:
@@ -99,7 +100,7 @@ def _settled(visit: Visit, edit: Edit, faults: Faults, name: str, how: str) -> R
             room.save(
                 visit, checked, reason, f"miss {how}", lambda session: misses.settle(session, group, how, today, ticked)
             )
-            return visit.to("/answers", visit.say("console.answers.saved"))
+            return visit.to(PLACE, visit.say("console.answers.saved"))
         except Faulty as faulty:
             faults.found(visit, faulty, name, edit.office)
     return _page(visit, group, ticked, faults=faults)
@@ -174,11 +175,11 @@ def _group(visit: Visit) -> Group:
 
 
 ROUTES = (
-    Route("GET", "/answers", index, EDITORS),
-    Route("POST", "/answers/misses/reopen", reopen, EDITORS),
-    Route("GET", "/answers/misses/{number}", one, EDITORS),
-    Route("POST", "/answers/misses/{number}/search", search, EDITORS),
-    Route("POST", "/answers/misses/{number}/phrasing", as_phrasing, EDITORS),
-    Route("POST", "/answers/misses/{number}/out-of-scope", out_of_scope, EDITORS),
-    Route("POST", "/answers/misses/{number}/dismiss", dismiss, EDITORS),
+    Route("GET", PLACE, index, EDITORS),
+    Route("POST", f"{PLACE}/misses/reopen", once(PLACE)(reopen), EDITORS),
+    Route("GET", f"{PLACE}/misses/{{number}}", one, EDITORS),
+    Route("POST", f"{PLACE}/misses/{{number}}/search", search, EDITORS),
+    Route("POST", f"{PLACE}/misses/{{number}}/phrasing", once(PLACE)(as_phrasing), EDITORS),
+    Route("POST", f"{PLACE}/misses/{{number}}/out-of-scope", once(PLACE)(out_of_scope), EDITORS),
+    Route("POST", f"{PLACE}/misses/{{number}}/dismiss", once(PLACE)(dismiss), EDITORS),
 )

@@ -11,6 +11,7 @@ from console.answers import room
 from console.answers.desk import AlreadyTraining, AnswerDesk
 from console.answers.room import EDITORS
 from console.ids import id_of
+from console.once import once
 from console.refused import BadField
 from console.visit import Route, Visit
 from faq import changes, finding_answers, going_live, golden, offices, publishing, release_report
@@ -157,7 +158,7 @@ def _place(bulletin: str) -> str:
 ROUTES = (
     Route("GET", PLACE, show, EDITORS),
     Route("GET", f"{PLACE}/progress", progress, EDITORS, passive=True),
-    Route("POST", f"{PLACE}/train", train, EDITORS),
-    Route("POST", f"{PLACE}/live", publish, EDITORS),
-    Route("POST", f"{PLACE}/back", roll_back, EDITORS),
+    Route("POST", f"{PLACE}/train", once(PLACE)(train), EDITORS),
+    Route("POST", f"{PLACE}/live", once(PLACE)(publish), EDITORS),
+    Route("POST", f"{PLACE}/back", once(PLACE)(roll_back), EDITORS),
 )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from bulletin.document import NotABulletin
+from bulletin.errors import UnreadableBulletin
 from cases.audit import log
 from cases.audit.deeds import Action, Deed
 from cases.kinds import Role
@@ -18,7 +19,6 @@ from console.visit import Visit
 from faq import offices, publishing, saving
 from faq.archives import Unusable
 from faq.going_live import Refused
-from faq.layers import UnreadableBulletin
 from faq.models import Change
 from faq.offices import EditRefused, Office
 from faq.publishing import UnknownPublication, Unsigned

@@ -11,6 +11,7 @@ from cases.audit.deeds import Action
 from console.answers import room
 from console.answers.faults import Faults
 from console.answers.room import EDITORS
+from console.once import once
 from console.visit import Route, Visit
 from faq import spreadsheet, spreadsheet_reading, spreadsheet_report, spreadsheet_taking
 from faq.offices import EditRefused, Office
@@ -86,5 +87,5 @@ ROUTES = (
     Route("GET", PLACE, show, EDITORS),
     Route("POST", f"{PLACE}/file", export, EDITORS),
     Route("POST", f"{PLACE}/look", look, EDITORS),
-    Route("POST", f"{PLACE}/take", take, EDITORS),
+    Route("POST", f"{PLACE}/take", once(PLACE)(take), EDITORS),
 )

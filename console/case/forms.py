@@ -1,21 +1,20 @@
 """What can be done with a case as small forms, one for each verb, with exactly the fields that it takes."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-
-from sqlalchemy.orm import Session
 
 from cases.kinds import IdentityMode, Kind, Labelled, ReworkReason, State
 from cases.models import Case
-from cases.recusal import attestations
 from cases.recusal.exclusions import DECIDE
+from console import fields
 from console.case.canned import Canned, fitting, known
-from console.fields import Field
+from console.fields import Field, of_verb, typed_into
 from console.visit import Visit
 from desk import offers
 from desk.arguments import CLOSED_SETS, bare, is_needed
 from desk.candidates import candidates, departments, identity_steps
+from desk.look import Look
 from desk.moves import MOVES
 from desk.people import GRANTED, PEOPLE, REFUSED
 from desk.rehearsal import Told
@@ -45,26 +44,18 @@ KEYS = {"reply": "r", "note": "n", "claim": "a"}
 
 
 @dataclass(frozen=True)
-class Opened:
-    """The form that stands open when the page comes: as it was filled in, with what is to be said about it."""
+class Opened(fields.Opened):
+    """Also with what the citizen would be told."""
 
-    verb: str
-    values: Mapping[str, str] = field(default_factory=dict)
-    refused: str = ""
     told: Told | None = None
 
 
 @dataclass(frozen=True)
-class Form:
-    """A verb that can be used now."""
+class Form(fields.Form[Opened]):
+    """A verb of a case; `attests` where it also says that there is no conflict of interest."""
 
-    verb: str
-    label: str
-    hint: str
-    fields: Sequence[Field]
-    canned: Sequence[Canned]
-    opened: Opened | None
-    attests: bool = False  # also says that there is no conflict of interest
+    canned: Sequence[Canned] = ()
+    attests: bool = False
 
     @property
     def at_once(self) -> bool:
@@ -115,8 +106,7 @@ class Forms:
     """Of one case, for one officer."""
 
     visit: Visit
-    session: Session
-    case: Case
+    look: Look
     opened: Opened | None = None
 
     def groups(self) -> list[Group]:
@@ -129,25 +119,23 @@ class Forms:
 
     def form(self, verb: str) -> Form:
         """With the words that were typed into it, where it is the one that stands open."""
-        opened = self.opened if self.opened and self.opened.verb == verb else None
-        values = opened.values if opened else {}
-        fields = [self._field(verb, one, values) for one in VERBS[verb].arguments if self._is_shown(verb, one)]
+        opened = of_verb(self.opened, verb)
+        wanted = [self._field(verb, one, opened) for one in VERBS[verb].arguments if self._is_shown(verb, one)]
         hint = self.visit.say(f"console.case.hint.{verb}")
-        canned = fitting(self._canned, verb, self.case.kind) if "text" in VERBS[verb].arguments else []
-        return Form(verb, label(verb, self.visit.office.wording), hint, fields, canned, opened, self._attests(verb))
+        canned = fitting(self._canned, verb, self.look.case.kind) if "text" in VERBS[verb].arguments else []
+        return Form(verb, label(verb, self.visit.office.wording), hint, wanted, opened, canned, self._attests(verb))
 
     @cached_property
     def _canned(self) -> Sequence[Canned]:
         """Read once for all forms of a page."""
-        return known(self.session)
+        return known(self.look.session)
 
     def _attests(self, verb: str) -> bool:
-        return verb == "claim" and not attestations.has_attested(self.session, self.visit.officer, self.case)
+        return verb == "claim" and not self.look.has_attested
 
     def _offered(self) -> list[str]:
         """What is refused stays on the page, too, or its words would be lost."""
-        can = offers.offered(self.session, self.visit.officer, self.case, self.visit.now)
-        first = offers.next_steps(self.session, self.visit.officer, self.case)
+        can, first = offers.offered(self.look), offers.next_steps(self.look)
         more = [self.opened.verb] if self.opened and self.opened.verb not in can else []
         return [*first, *(verb for verb in can if verb not in first), *more]
 
@@ -155,27 +143,26 @@ class Forms:
         """Who else should step aside is asked of those who decide on it alone."""
         return verb != "recuse" or not argument.startswith("--") or self.visit.officer.has(*DECIDE)
 
-    def _field(self, verb: str, argument: str, values: Mapping[str, str]) -> Field:
+    def _field(self, verb: str, argument: str, opened: Opened | None) -> Field:
         name, options = bare(argument), list(self._options(verb, argument))
         sort = "choice" if options else "long" if argument in LONG else SORTS.get(argument, "line")
         about = self.visit.say(f"console.case.field.{name}")
-        return Field(name, about, sort, is_needed(argument), values.get(name, ""), options)
+        return Field(name, about, sort, is_needed(argument), typed_into(opened, name), options)
 
     def _options(self, verb: str, argument: str) -> Iterator[tuple[str, str]]:
         if argument in PERSONS:
-            for staff in candidates(self.session, self.visit.officer, self.case, verb, argument):
+            for staff in candidates(self.look, verb, argument):
                 yield staff.name, f"{staff.display_name}（{staff.name}）"
         elif argument in CLOSED_SETS:
-            yield from ((one.value, one.label) for one in CLOSED_SETS[argument] if _fits(self.case, one))
+            yield from ((one.value, one.label) for one in CLOSED_SETS[argument] if _fits(self.look.case, one))
         elif argument == "decision":
             yield from ((one, self.visit.say(f"console.case.decision.{one}")) for one in (GRANTED, REFUSED))
         elif argument == "what":
-            steps = identity_steps(self.session, self.visit.officer, self.case)
-            yield from ((one, self.visit.say(f"console.case.identity.{one}")) for one in steps)
+            yield from ((one, self.visit.say(f"console.case.identity.{one}")) for one in identity_steps(self.look))
         elif argument == "--door":
             yield from self.visit.office.casework.doors().items()
         elif argument == "--department":
-            yield from ((name, name) for name in departments(self.session))
+            yield from ((name, name) for name in departments(self.look))
 
 
 def _fits(case: Case, word: Labelled) -> bool:

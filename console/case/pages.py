@@ -7,12 +7,9 @@ from urllib.parse import quote
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from cases import citizen_notices, queries
+from cases import queries
 from cases.audit.deeds import NUMBER, Action
 from cases.errors import NoSuchCase
-from cases.recusal import attestations
-from cases.staff.models import Staff
-from cases.times import local_date
 from console.case.forms import Forms, Opened
 from console.case.media import PLAYED, SEEN
 from console.pending import Failed
@@ -21,7 +18,7 @@ from console.queue.place import Place
 from console.visit import Visit
 from desk import circle, one_step
 from desk.beside import beside
-from desk.offers import Look
+from desk.look import Look
 from desk.shown import Shown, ShownEvent
 from desk.verbs import label
 
@@ -50,7 +47,10 @@ def behind(visit: Visit) -> str:
 def show(visit: Visit) -> Response:
     """As it is now; a step that could not be carried out meanwhile comes back with its words."""
     failed = visit.office.pending.failure(visit.officer.staff_id, number_of(visit))
-    return case_page(visit, _again(visit, failed) if failed else None)
+    page = case_page(visit, _again(visit, failed) if failed else None)
+    if failed:
+        visit.office.pending.told(failed)
+    return page
 
 
 def case_page(visit: Visit, opened: Opened | None = None, status: int = 200, seen: int | None = None) -> Response:
@@ -59,8 +59,8 @@ def case_page(visit: Visit, opened: Opened | None = None, status: int = 200, see
     with visit.watch(Action.VIEW, number=number), visit.office.read() as session:
         file = queries.file_of(session, visit.officer, number)
         shown = shown_of(visit, session, file)
-        forms = Forms(visit, session, file.case, opened)
-        known = _said(shown) | _known(visit, session, shown) | _waiting(visit, number)
+        forms = Forms(visit, shown.look, opened)
+        known = _said(shown) | _known(visit, shown) | _waiting(visit, number)
         known |= {"behind": behind(visit), "back": f"{list_of(visit).address}#c{number}"}
         since = [] if seen is None else _since(visit, shown, seen)
         return visit.page("case.html", status, groups=forms.groups(), opened=opened, since=since, **known)
@@ -68,14 +68,13 @@ def case_page(visit: Visit, opened: Opened | None = None, status: int = 200, see
 
 def shown_of(visit: Visit, session: Session, file: queries.CaseFile) -> Shown:
     """What this officer is told of it."""
-    called, secret = circle.called(session), visit.office.casework.secret
-    return Shown(session, visit.office.wording, secret, visit.officer, file, visit.now, called)
+    look = Look(session, visit.officer, file.case, visit.now)
+    return Shown(look, file, visit.office.wording, visit.office.casework.secret, informal=True)
 
 
 def _said(shown: Shown) -> dict[str, Any]:
     """Nothing of what was said before the officer has attested, where they have to."""
-    owes = attestations.owes(shown.session, shown.officer, shown.case)
-    events = shown.events()
+    owes, events = shown.look.owes, shown.events()
     return {
         "case": shown.case,
         "owes": owes,
@@ -83,23 +82,22 @@ def _said(shown: Shown) -> dict[str, Any]:
         "files": [] if owes else shown.files(),
         "drawn": SEEN,
         "played": PLAYED,
-        "takes_originals": Look(shown.session, shown.officer, shown.case, shown.now).leads,
+        "takes_originals": shown.look.leads,
         "events": list(reversed(events)),
         "seen": max((line.id for line in events), default=0),
     }
 
 
-def _known(visit: Visit, session: Session, shown: Shown) -> dict[str, Any]:
-    case, officer, wording = shown.case, visit.officer, visit.office.wording
-    holder = session.get(Staff, case.holder_id) if case.holder_id else None
+def _known(visit: Visit, shown: Shown) -> dict[str, Any]:
+    look, case = shown.look, shown.case
     return {
         "about": list(shown.about()),
-        "due": due(case, local_date(visit.now), visit.say),
+        "due": due(case, visit.now, visit.say),
         "deadlines": sorted(shown.deadlines(), key=lambda one: (not one.running, one.due_on)),
-        "people": list(circle.lines(session, wording, officer, case, shown.called)),
-        "beside": beside(session, officer, case),
-        "holder": holder,
-        "notices": [(shown.at(one.at), one.state.label) for one in citizen_notices.of_case(session, case)],
+        "people": list(circle.lines(look, visit.office.wording, look.called)),
+        "beside": beside(look),
+        "holder": next((staff for staff in look.everybody if staff.id == case.holder_id), None),
+        "notices": [(shown.at(one.at), one.state.label) for one in look.notices],
     }
 
 

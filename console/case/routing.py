@@ -10,6 +10,7 @@ ROUTES = (
     Route("GET", f"{CASE}/waiting", steps.waiting, CASEWORK, passive=True),
     Route("GET", f"{CASE}/files/{{place}}/view", files.picture, CASEWORK),
     Route("GET", f"{CASE}/files/{{place}}/copy", files.copy, CASEWORK),
+    Route("GET", f"{CASE}/files/{{place}}/listen", files.listen, CASEWORK),
     Route("POST", f"{CASE}/files/{{place}}/original", files.original, CASEWORK),
     Route("POST", f"{CASE}/print", paper.print_out, CASEWORK),
     Route("POST", f"{CASE}/take-back", steps.take_back, CASEWORK),

@@ -22,6 +22,7 @@ from console.office import Office
 from console.pending import Pending
 from console.refused import SAID, NotFound, status_of, words_of
 from console.visit import Visit
+from db.session import UNREACHABLE
 from desk import arguments, one_step
 from desk.errors import Misused, Overtaken
 from desk.rehearsal import Told, rehearse
@@ -105,7 +106,11 @@ def take_back(visit: Visit) -> Response:
     visit.office.sent.forget(visit.officer.staff_id, number_of(visit))
     if step is None:
         return visit.to(_page_of(visit, number_of(visit)), visit.say("console.case.too_late"))
-    return case_page(visit, Opened(step.verb, step.fields, visit.say("console.case.taken_back")))
+    try:
+        return case_page(visit, Opened(step.verb, step.fields, visit.say("console.case.taken_back")))
+    except UNREACHABLE:
+        visit.office.pending.failed(step, visit.say("console.case.taken_back"))
+        raise
 
 
 def waiting(visit: Visit) -> Response:
@@ -124,9 +129,12 @@ def _wait(visit: Visit, wish: Wish) -> Response:
             _carry_out(office, standing.still(office, officer), wish)
         except SAID as refused:
             why = words_of(refused, wish.number, office.wording)
-            visit.keep_said(office.wording("console.case.not_carried_out_of", number=wish.number, why=why))
-            return why
-        return None
+        except UNREACHABLE:
+            why = office.wording("console.unreachable.not_saved")
+        else:
+            return None
+        visit.keep_said(office.wording("console.case.not_carried_out_of", number=wish.number, why=why))
+        return why
 
     office.pending.put(Pending(officer.staff_id, wish.number, wish.verb, wish.fields, visit.now, carry_out))
     return visit.to(_page_of(visit, wish.number))
@@ -186,6 +194,8 @@ def _place_after(visit: Visit, wish: Wish) -> str:
             queries.file_of(session, visit.officer, wish.number)
     except NoSuchCase:
         return UPWARD if wish.verb in one_step.DECIDED_UPWARD else list_of(visit).address
+    except UNREACHABLE:  # it is carried out already, and must not be said to be lost
+        return list_of(visit).address
     return _page_of(visit, wish.number)
 
 

@@ -13,6 +13,7 @@ from cases.models import Case
 from console.case.forms import Form, Forms
 from console.visit import Route, Visit
 from desk import upward as upward_requests
+from desk.look import Look
 
 UPWARD = "/upward"
 RECUSAL, PROTECTION = "decide-recusal", "protected"
@@ -40,7 +41,7 @@ def _waiting(visit: Visit, session: Session, case: Case) -> Waiting:
     found = list(upward_requests.asked_in(session, visit.office.wording, visit.officer, case))
     found.sort(key=lambda one: VERB_OF[one.what] == PROTECTION)
     verbs = dict.fromkeys(VERB_OF[one.what] for one in found)
-    forms = Forms(visit, session, case)
+    forms = Forms(visit, Look(session, visit.officer, case, visit.now))
     words = [visit.say(f"console.upward.{one.what}", **one.said) for one in found]
     return Waiting(case, words, [forms.form(verb) for verb in verbs])
 

@@ -19,10 +19,12 @@ from console.entry.desk import EntryDesk
 from console.entry.form import MODES, Filled, Places
 from console.entry.looking import look
 from console.menu import CLERKS
+from console.once import once
 from console.refused import NotFound
 from console.visit import Route, Visit
 
 PATH = "/entry"
+SCANS = f"{PATH}/{{number}}"
 BAD, NOWHERE_TO_KEEP = 422, 409
 
 
@@ -112,6 +114,6 @@ ROUTES = (
     Route("GET", PATH, show, CLERKS),
     Route("POST", PATH, send, CLERKS),
     Route("GET", f"{PATH}/still", still, CLERKS),
-    Route("GET", f"{PATH}/{{number}}", scans.show, CLERKS),
-    Route("POST", f"{PATH}/{{number}}/files", add_scan, CLERKS),
+    Route("GET", SCANS, scans.show, CLERKS),
+    Route("POST", f"{SCANS}/files", once(SCANS)(add_scan), CLERKS),
 )

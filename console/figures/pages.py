@@ -1,7 +1,7 @@
 """Figures over time and by what they are about, of the cases that the officer may count, and of the bot."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from starlette.responses import RedirectResponse, Response
@@ -37,7 +37,8 @@ def figures(visit: Visit) -> Response:
     if not visit.officer.has(*COUNTING):
         return RedirectResponse(OF_BOT, 303)
     by = _by(visit)
-    report, labels = _of_cases(visit, by)
+    with visit.watch(Action.REPORT, subject=_subject(Title.OVER_TIME, by)):
+        report, labels = _of_cases(visit, by)
     over_time, *spread = report.sheets
     drawn = [(sheet, charts.spread(visit, sheet)) for sheet in spread]
     shown = {"charts": charts.over_time(visit, over_time, labels), "over_time": over_time, "spread": drawn}
@@ -47,26 +48,29 @@ def figures(visit: Visit) -> Response:
 def of_bot(visit: Visit) -> Response:
     """Of questions and answers."""
     by = _by(visit)
-    report, labels = _of_bot(visit, by)
+    with visit.watch(Action.REPORT, subject=_subject(Title.BOT, by)):
+        (report, labels), asked_in_vain = _of_bot(visit, by), _misses(visit)
     sheet = report.sheets[0]
     drawn = charts.over_time(visit, sheet, labels)
-    return _page(visit, "figures_bot.html", by, report, charts=drawn, sheet=sheet, misses=_misses(visit))
+    return _page(visit, "figures_bot.html", by, report, charts=drawn, sheet=sheet, misses=asked_in_vain)
 
 
 def book(visit: Visit) -> Response:
     """The figures of cases as a workbook."""
-    return download(visit, _of_cases(visit, _by(visit))[0], Title.OVER_TIME.label)
+    by = _by(visit)
+    return download(visit, lambda: _of_cases(visit, by)[0], Title.OVER_TIME.label, _subject(Title.OVER_TIME, by))
 
 
 def book_of_bot(visit: Visit) -> Response:
     """Those of the bot."""
-    return download(visit, _of_bot(visit, _by(visit))[0], Title.BOT.label)
+    by = _by(visit)
+    return download(visit, lambda: _of_bot(visit, by)[0], Title.BOT.label, _subject(Title.BOT, by))
 
 
-def download(visit: Visit, report: Report, name: str) -> Response:
-    """A report as a file; the audit log knows who took it away."""
-    with visit.watch(Action.EXPORT, subject=f"{name} {report.period}"):
-        file = io.BytesIO()
+def download(visit: Visit, make: Callable[[], Report], name: str, subject: str) -> Response:
+    """A report as a file; before it is made the audit log knows who wants to take it away."""
+    with visit.watch(Action.EXPORT, subject=subject):
+        report, file = make(), io.BytesIO()
         workbook.write(report, file)
     return visit.download(file.getvalue(), f"{name}-{report.period.first}-{report.period.last}.xlsx")
 
@@ -87,6 +91,10 @@ def _of_bot(visit: Visit, by: By) -> tuple[Report, Sequence[str]]:
     spans = _spans(visit, by)
     with visit.office.read() as session:
         return bot.make(session, spans, visit.now), _labels(spans, by)
+
+
+def _subject(title: Title, by: By) -> str:
+    return f"{title.label} {by.label}"
 
 
 def _spans(visit: Visit, by: By) -> list[Period]:

@@ -34,7 +34,8 @@ def book(visit: Visit) -> Response:
     """The same as a workbook."""
     which, on, published = _asked(visit)
     name = visit.say("console.figures.published_name", which=which.label) if published else which.label
-    return download(visit, _made(visit, which, on, published=published), name)
+    subject = _subject(which, on, published=published)
+    return download(visit, lambda: _made(visit, which, on, published=published), name, subject)
 
 
 def _choices(visit: Visit) -> list[Which]:

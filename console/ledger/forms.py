@@ -1,8 +1,8 @@
 """What can be done to an item as small forms, one for each verb, and how what was filled in is read."""
 
 from argparse import Namespace
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,8 @@ from cases.ledger.models import LedgerItem
 from cases.ledger.rights import CHECKERS
 from cases.ledger.states import Adoption
 from cases.times import local_date
-from console.fields import Field
+from console import fields
+from console.fields import Field, of_verb, typed_into
 from console.ids import id_of
 from console.refused import BadField
 from console.visit import Visit
@@ -44,24 +45,16 @@ class LeadChange(Labelled):
 
 
 @dataclass(frozen=True)
-class Opened:
-    """The form that stands open when the page comes, with what is to be said about it, or what citizens would read."""
+class Opened(fields.Opened):
+    """Also with what citizens would read."""
 
-    verb: str
-    values: Mapping[str, str] = field(default_factory=dict)
-    refused: str = ""
     preview: str = ""
 
 
 @dataclass(frozen=True)
-class Form:
-    """A verb that can be used now; `tells` where it may say something to everybody."""
+class Form(fields.Form[Opened]):
+    """A verb of an item; `tells` where it may say something to everybody."""
 
-    verb: str
-    label: str
-    hint: str
-    fields: Sequence[Field]
-    opened: Opened | None
     tells: bool
 
 
@@ -84,13 +77,13 @@ class Forms:
 
     def _form(self, verb: str) -> Iterator[Form]:
         """None where there is nothing to choose from: no draft to release, nothing attached."""
-        opened = self.opened if self.opened and self.opened.verb == verb else None
-        fields = [self._field(verb, one, opened) for one in VERBS[verb].arguments if self._is_shown(one)]
-        if all(one.options for one in fields if one.sort == "choice") or opened:
+        opened = of_verb(self.opened, verb)
+        wanted = [self._field(verb, one, opened) for one in VERBS[verb].arguments if self._is_shown(one)]
+        if all(one.options for one in wanted if one.sort == "choice") or opened:
             say = self.visit.say
             label, hint = say(f"console.ledger.verb.{verb}"), say(f"console.ledger.hint.{verb}")
-            tells = verb == "draft" or any(one.name == "public" for one in fields)
-            yield Form(verb, label, hint, fields, opened, tells)
+            tells = verb == "draft" or any(one.name == "public" for one in wanted)
+            yield Form(verb, label, hint, wanted, opened, tells)
 
     def _is_shown(self, argument: str) -> bool:
         return argument != "--public" or self.visit.officer.has(*CHECKERS)
@@ -100,7 +93,7 @@ class Forms:
         sort = "choice" if is_choice(verb, name) else SORTS.get(name, "line")
         needed = not argument.startswith("--") or name in NEEDED or (name == "evidence" and verb in EVIDENCED)
         label = self.visit.say(f"console.ledger.field.{name}")
-        return Field(name, label, sort, needed, opened.values.get(name, "") if opened else "", options)
+        return Field(name, label, sort, needed, typed_into(opened, name), options)
 
     def _options(self, verb: str, argument: str) -> Iterator[tuple[str, str]]:
         match verb, argument:

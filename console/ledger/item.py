@@ -44,8 +44,6 @@ def show(visit: Visit) -> Response:
 def take(visit: Visit) -> Response:
     """Do it; what may not be done is said beside its form, with everything that was typed."""
     verb, slug = _verb(visit), visit.path["slug"]
-    if visit.field("do") == "preview":
-        return _page(visit, _opened(visit, verb, preview=visit.field("public") or visit.field("words")))
     try:
         with visit.change(Action.LEDGER, subject=f"{slug} {verb}") as session:
             item = _item(visit, session)
@@ -54,6 +52,11 @@ def take(visit: Visit) -> Response:
     except SAID as refused:
         return _page(visit, _opened(visit, verb, refused=_words(visit, refused)), _status(refused))
     return visit.to(f"{PATH}/{slug}", visit.say("console.ledger.saved", what=visit.say(f"console.ledger.verb.{verb}")))
+
+
+def preview(visit: Visit) -> Response:
+    """What citizens would read; nothing is done."""
+    return _page(visit, _opened(visit, _verb(visit), preview=visit.field("public") or visit.field("words")))
 
 
 def _page(visit: Visit, opened: Opened | None = None, status: int = 200) -> Response:
@@ -110,7 +113,7 @@ def _require_unchanged(visit: Visit, session: Session, item: LedgerItem) -> None
 
 
 def _opened(visit: Visit, verb: str, refused: str = "", preview: str = "") -> Opened:
-    values = {name: visit.field(name) for name in visit.body.fields if name not in ("token", "seen", "do")}
+    values = {name: visit.field(name) for name in visit.body.fields if name not in ("token", "seen")}
     return Opened(verb, values, refused, preview)
 
 

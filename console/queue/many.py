@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
 from starlette.responses import Response
 
 from cases import access, holding
@@ -22,6 +21,7 @@ from console.queue.listing import Listing
 from console.queue.place import LIST, Place
 from console.refused import words_of
 from console.visit import Route, Visit
+from db.session import UNREACHABLE
 from desk import one_step
 from desk.refusals import REFUSALS
 from desk.verbs import VERBS
@@ -112,7 +112,7 @@ def _one(visit: Visit, number: str, verbs: Sequence[str], asked: Namespace) -> R
         return Result(number, visit.say("console.queue.not_now", state=_state(visit, number)))
     except REFUSALS as refused:
         return Result(number, words_of(refused, number, visit.office.wording))
-    except OperationalError:  # the database was busy for too long: the other cases are not to suffer
+    except UNREACHABLE:  # the other cases are not to suffer
         return Result(number, visit.say("console.queue.busy"))
 
 

@@ -10,7 +10,6 @@ from cases.likeness.alike import texts_of
 from cases.models import Case
 from cases.recusal import attestations
 from cases.staff.models import Staff
-from cases.times import local_date
 from console.queue.due import Due, due
 from console.visit import Visit
 
@@ -32,12 +31,12 @@ class Row:
 def rows(session: Session, visit: Visit, cases: Sequence[Case]) -> list[Row]:
     """Each in its order; five queries at most, however many cases."""
     words, names = _beginnings(session, visit, cases), _holders(session, cases)
-    today, me = local_date(visit.now), visit.officer.staff_id
+    me = visit.officer.staff_id
     return [
         Row(
             case,
             words.get(case.id, ""),
-            due(case, today, visit.say),
+            due(case, visit.now, visit.say),
             names.get(case.holder_id or 0, ""),
             case.holder_id == me,
             not case.confidential and case.closed_at is None,

@@ -1,4 +1,4 @@
-"""Searching by words: they are kept with the session and stand in no address, so that going back finds them again."""
+"""Searching by words: the session keeps them, their address has a name for them that tells nothing."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ LONGEST = 200
 
 
 class Searching:
-    """Of each session the last words."""
+    """Each search has a page of its own: going back finds it again, and another tab has another."""
 
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
@@ -33,20 +33,24 @@ class Searching:
 
     def ask(self, visit: Visit) -> Response:
         """Keep the words and go on to what they find."""
-        self._sessions.change(visit.cookie, searched=visit.field("words")[:LONGEST])
-        return visit.to(FOUND)
+        words = visit.field("words")[:LONGEST]
+        return visit.to(f"{FOUND}?of={self._sessions.keep_searched(visit.cookie, words)}" if words else FOUND)
 
     def show(self, visit: Visit) -> Response:
-        """A page of what the last words find, newest first; the form alone where nothing was asked yet."""
-        signed_in = self._sessions.of(visit.cookie, visit.now, passive=True)
-        words = signed_in.searched if signed_in else ""
+        """A page of what these words find, newest first; the form alone where none are kept under this name."""
+        signed_in, of = self._sessions.of(visit.cookie, visit.now, passive=True), visit.query.get("of", "")
+        words = signed_in.searched.get(of, "") if signed_in else ""
         if not words:
-            return visit.page("queue_search.html", words="", rows=(), following="", refused="")
+            return _page(visit, of, forgotten=bool(of))
         try:
-            return visit.page("queue_search.html", words=words, refused="", **_found(visit, words))
+            return _page(visit, of, words=words, **_found(visit, words))
         except TooShort:
-            refused = visit.say("console.queue.too_short")
-            return visit.page("queue_search.html", 422, words=words, rows=(), following="", refused=refused)
+            return _page(visit, of, 422, words=words, refused=visit.say("console.queue.too_short"))
+
+
+def _page(visit: Visit, of: str, status: int = 200, **more: Any) -> Response:
+    shown = {"words": "", "rows": (), "following": "", "refused": "", "forgotten": False}
+    return visit.page("queue_search.html", status, of=of, **shown | more)
 
 
 def _found(visit: Visit, words: str) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 "use strict";
 (() => {
   document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
-  document.querySelector(".looked")?.focus();
   const form = document.querySelector("form.entry");
   if (!form) return;
+  // who is on the telephone types at once; who has to mend something is brought there
+  const first = form.querySelector(".looked, [aria-invalid], .bad input") ?? form.querySelector("input[type=radio]");
+  first.focus();
 
   const whom = form.querySelector(".whom");
   const sealed = whom.dataset.of.split(" ");
@@ -25,6 +27,6 @@
     if (Date.now() - said < every) return;
     said = Date.now();
     const answer = await fetch("/entry/still", { redirect: "manual" });
-    document.querySelector("[data-expired]").hidden = answer.status === 204;
+    document.querySelector("[data-expired]").hidden = answer.type !== "opaqueredirect"; // which leads to the door
   });
 })();

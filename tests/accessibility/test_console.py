@@ -1,24 +1,20 @@
 """Every page of the console for everybody: with a screen reader, by keyboard, on a narrow screen, with large type."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from cases.kinds import Role
 from console.visit import Route
 from tests.accessibility.surveyed import SETTINGS, complaints, served
 from tests.attacks.full_office import WORDS, FullOffice
 from tests.attacks.surface import declared
-from tests.public.test_browser import CHROMIUM, QUIET
 
 FIRST = (Role.TEAM_LEADER, Role.TRIAGE_OFFICER, Role.FAQ_EDITOR, Role.SECURITY_ADMIN, Role.AUDITOR)
 NO_PAGE = ("/view", "/copy", "/book", "/waiting", "/news", "/progress", "/still")
 SHOWN_ONCE = ("/entry/{number}",)  # to who has just entered it
 LONG_WORDS = f"{WORDS}{'a' * 120}"
-
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no chromium here (.ci/run installs it)")
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +30,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> FullOffice:
 def address(office: FullOffice) -> Iterator[str]:
     with served(office.console.app) as at:
         yield at
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 def pages(office: FullOffice) -> dict[Role, dict[str, list[str]]]:

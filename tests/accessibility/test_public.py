@@ -1,16 +1,15 @@
 """Every page for citizens, for everybody: with a screen reader, by keyboard, on a narrow screen, with large type."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from commands import ledger_seed
 from tests.accessibility.surveyed import SETTINGS, Setting, complaints, served
 from tests.builders import NOW
 from tests.ledger_pages import about
-from tests.public.test_browser import CHROMIUM, PATIENCE, QUIET
+from tests.public.test_browser import PATIENCE
 from tests.websites import Website
 
 PLACES = ("/", "/progress", "/progress/3.3", "/progress/suggestions", "/progress/nonsense")
@@ -19,8 +18,6 @@ NO_OUTLINE = (
     '<html lang="zh"><head><title>一</title><style>a:focus{outline:none}</style></head><a href="/">二</a></html>'
 )
 
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no chromium here (.ci/run installs it)")
-
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -28,14 +25,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ledger_seed.begin(website.database, *about(), NOW)
     with served(website.app) as at:
         yield at
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 def opened(chromium: Browser, address: str, setting: Setting) -> Page:

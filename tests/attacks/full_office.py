@@ -31,7 +31,7 @@ from faq.models import Base as AnswersBase
 from tests.accounts import Account, make_account
 from tests.answer_desks import Desk
 from tests.builders import DERIVATION, NOW, SECRET, make_case
-from tests.cases.files import samples
+from tests.cases.files import recordings, samples
 from tests.consoles import Browser, Console
 from tests.ledger_pages import about
 from tests.upkeep import with_upkeep
@@ -117,8 +117,9 @@ class FullOffice:
             self._attach(session, case)
 
     def _attach(self, session: Session, case: Case) -> None:
-        for name, data in ((f"{self.words}.jpg", samples.jpeg()), ("a.svg", SVG), ("a.html", PAGE)):
-            self._keep(session, case, name, data, NOW)
+        sent = {"jpg": samples.jpeg(), "ogg": recordings.ogg(), "svg": SVG, "html": PAGE}
+        for ending, data in sent.items():
+            self._keep(session, case, f"{self.words}.{ending}", data, NOW)
 
     def _keep(self, session: Session, case: Case, name: str, data: bytes, now: datetime) -> None:
         told = {"name": name, "size": len(data)}

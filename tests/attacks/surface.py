@@ -25,7 +25,7 @@ UNKNOWN = "99999999"
 LEDGER_VERBS = (*OF_THE_LEDGER, "nonsense")
 NAMING_A_CASE = ("/cases/{number}", "/entry/{number}")
 FITTING: dict[str, Sequence[str]] = {
-    "place": ("1",),
+    "place": ("1", "2"),
     "verb": (*VERBS, "nonsense"),
     "page": ("3.3", "suggestions", "nonsense"),
     "slug": ("3.3", "9.9", "nonsense"),

@@ -12,7 +12,7 @@ from console.menu import CASEWORK
 from desk.verbs import VERBS
 from tests.attacks.full_office import FullOffice
 from tests.attacks.surface import UNKNOWN, Door, doors
-from tests.consoles import Browser
+from tests.consoles import Browser, without_token
 
 TYPED = {"text": "一些话", "reason": "理由", "person": "is-handler", "days": "3", "how": "电话", "what": "request"}
 TYPED |= {"kind": "complaint", "mode": "claimed_name", "why": "look_back", "about": "none", "decision": "yes"}
@@ -42,10 +42,15 @@ async def sent(browser: Browser, door: Door, address: str, number: str) -> Respo
 
 
 def said(answer: Response, number: str) -> tuple[object, ...]:
-    """All that a browser is told, but for the number that it gave itself."""
+    """All that a browser is told, but for the number that it gave itself and what makes a form one of this page."""
     headers = {name: answer.headers.get(name, "").replace(number, UNKNOWN) for name in TOLD}
     assert answer.status_code < 500, answer.request.url
-    return str(answer.url).replace(number, UNKNOWN), answer.status_code, headers, answer.text.replace(number, UNKNOWN)
+    return (
+        str(answer.url).replace(number, UNKNOWN),
+        answer.status_code,
+        headers,
+        without_token(answer).replace(number, UNKNOWN),
+    )
 
 
 @pytest.mark.parametrize("role", sorted(CASEWORK))

@@ -10,6 +10,7 @@ import pytest
 from bot.engine import Engine
 from bot.takeover import Takeover
 from bot.thought import Thought
+from bulletin.errors import UnreadableBulletin
 from commands.answer_pages import OtherModel, live_layers, said
 from commands.assembly import actions
 from commands.release import Order, Release
@@ -18,7 +19,6 @@ from console.answers.desk import AlreadyTraining, Said
 from db.session import write_scope
 from faq import marking
 from faq.archives import Archives
-from faq.layers import UnreadableBulletin
 from faq.models import Model
 from faq.progress import Progress
 from faq.training import Trainer

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from cases.audit import chain, log
 from cases.audit.deeds import Action, Deed, Outcome
 from cases.kinds import Role
+from cases.staff import accounts
 from db.session import read_scope, write_scope
+from tests.accounts import make_account
 from tests.builders import DAY, NOW
 from tests.consoles import Browser, Console
 
@@ -41,6 +43,26 @@ async def test_the_log_is_searched_by_account_action_and_case(auditor: Browser, 
 async def test_and_by_the_days_on_the_wall(auditor: Browser, days: str, found: set[str]) -> None:
     await auditor.open(f"/audit?{days}")
     assert actors(auditor) == found
+
+
+async def test_what_was_done_is_shown_and_found_in_chinese(auditor: Browser, console: Console) -> None:
+    with write_scope(console.database) as session:
+        make_account(session, "wangli", Role.HANDLER)
+        log.note(session, Deed(Action.STAFF, "wangli", subject="disabled lihua"), Outcome.DONE, NOW)
+    await auditor.open("/audit?subject=停用账号")
+    assert "停用账号 lihua" in auditor.text
+    assert "12345678" not in auditor.text
+    await auditor.open("/audit?subject=没有这样的事")
+    assert "没有这样的记录" in auditor.text
+
+
+async def test_a_person_is_found_by_their_name(auditor: Browser, console: Console) -> None:
+    with write_scope(console.database) as session:
+        make_account(session, "wangli", Role.HANDLER)
+        accounts.find(session, "wangli").display_name = "王丽"
+    await auditor.open("/audit?actor=王丽")
+    assert "王丽（wangli）" in auditor.text
+    assert "lihua" not in auditor.text
 
 
 async def test_reading_the_log_is_an_entry_itself(auditor: Browser, console: Console) -> None:

@@ -1,6 +1,5 @@
 """The page of a case in a real browser: letters, the countdown, drafts that outlive a reload, and a narrow screen."""
 
-import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from cases.kinds import AboutWhom, Kind, Role
@@ -19,12 +18,8 @@ from tests.accounts import make_account
 from tests.case_pages import BRIBE, Alarms, add
 from tests.consoles import Console
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run")
 REPLY = "您好，路灯明天上午去修"
 TEN_SECONDS = 11_000  # milliseconds, and one more
-
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no chromium here (.ci/run installs it)")
 
 
 @dataclass
@@ -56,14 +51,6 @@ def served(tmp_path: Path) -> Iterator[Served]:
     yield Served(console, alarms, f"http://127.0.0.1:{listening.getsockname()[1]}")
     server.should_exit = True
     thread.join()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

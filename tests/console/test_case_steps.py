@@ -8,6 +8,7 @@ from cases.kinds import AboutWhom, IdentityMode, Kind, Role, State
 from cases.likeness import published
 from cases.models import Case, CaseEvent
 from db.session import read_scope, write_scope
+from desk.look import Look
 from desk.offers import offered
 from tests.builders import NOW, make_officer
 from tests.case_pages import BRIBE, HANDLER, LAMPS, LEADER, TRIAGE, add, case_of, do, officer_of, seen
@@ -113,7 +114,7 @@ async def test_every_verb_that_is_offered_has_a_form_with_what_it_takes(console:
         number = add(console, BRIBE, kind, about_whom=AboutWhom.NONE if kind.sealed else None)
         await leader.open(f"/cases/{number}")
         with read_scope(console.database) as session:
-            offers = offered(session, officer_of(console, leader), case_of(console, number), NOW)
+            offers = offered(Look(session, officer_of(console, leader), case_of(console, number), NOW))
         assert [verb for verb in offers if f'action="/cases/{number}/{verb}"' not in leader.page.text] == []
 
 

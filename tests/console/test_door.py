@@ -31,6 +31,14 @@ async def test_who_signs_in_comes_to_where_they_wanted_to_go(console: Console) -
     assert browser.page.url.path == "/queue"
 
 
+async def test_above_every_page_stands_what_people_call_who_is_signed_in(console: Console) -> None:
+    browser = await console.officer(Role.TEAM_LEADER, name="wangli")
+    with write_scope(console.database) as session:
+        session.get_one(Staff, browser.account.id).display_name = "王丽"
+    await browser.open("/queue")
+    assert '<a href="/account" title="wangli">王丽</a>' in browser.page.text
+
+
 @pytest.mark.parametrize("wrong", ["name", "passphrase", "code"])
 async def test_whatever_is_wrong_is_refused_in_the_same_words(console: Console, wrong: str) -> None:
     with write_scope(console.database) as session:

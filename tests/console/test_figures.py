@@ -2,7 +2,10 @@
 
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from openpyxl import load_workbook
@@ -10,6 +13,7 @@ from openpyxl import load_workbook
 from cases import answer_counts
 from cases.audit.models import AuditEntry
 from cases.kinds import Kind, Role
+from cases.reports import stories
 from cases.times import local_date
 from db.session import read_scope, write_scope
 from faq import misses
@@ -140,8 +144,39 @@ async def test_a_day_that_is_none_gets_an_explanation(figures: Console, day: str
     assert "日期不对" in page.text
 
 
-async def test_taking_a_workbook_away_is_in_the_audit_log(figures: Console) -> None:
+@pytest.mark.parametrize(
+    ("place", "action", "subject"),
+    [
+        ("/figures", "report", "走势 按周"),
+        ("/figures?by=day", "report", "走势 按日"),
+        ("/figures/bot", "report", "问答 按周"),
+        ("/figures/book", "export", "走势 按周"),
+        ("/figures/bot/book", "export", "问答 按周"),
+        ("/figures/reports/daily/book?on=2026-05-06", "export", "daily 2026-05-06"),
+    ],
+)
+async def test_who_looks_at_figures_or_takes_them_away_is_in_the_audit_log_before_they_are_counted(
+    figures: Console, place: str, action: str, subject: str
+) -> None:
     browser = await figures.officer(Role.TRIAGE_OFFICER)
-    await browser.open("/figures/book")
+    with counting_stopped():
+        assert (await browser.open(place)).status_code == 503
+    await browser.open(place)
     with read_scope(figures.database) as session:
-        assert session.query(AuditEntry).filter_by(action="export", outcome="done").count() == 1
+        found = session.query(AuditEntry).filter_by(action=action).order_by(AuditEntry.id).all()
+    assert [(entry.subject, entry.outcome) for entry in found] == [
+        (subject, None),
+        (None, "failed"),
+        (subject, None),
+        (None, "done"),
+    ]
+
+
+@contextmanager
+def counting_stopped() -> Iterator[None]:
+    """As when the database goes away after it was asked what may be counted."""
+    with (
+        patch.object(stories, "batches", side_effect=RuntimeError),
+        patch.object(answer_counts, "between", side_effect=RuntimeError),
+    ):
+        yield

@@ -151,7 +151,7 @@ async def test_what_was_told_is_taken_back_with_a_reason(ledger: Console) -> Non
 
 async def test_a_look_at_what_citizens_would_read_changes_nothing(ledger: Console) -> None:
     browser = await ledger.officer(Role.REVIEWER)
-    await do(browser, "progress", {"reason": "拆了", "public": "已全部拆除", "do": "preview"})
+    await do(browser, "progress/preview", {"reason": "拆了", "public": "已全部拆除"})
     assert "群众在“整改进展”和问答里会看到" in browser.text
     assert browser.page.text.count("已全部拆除") == 2  # in the field, and as it would be read
     assert told(ledger) == []

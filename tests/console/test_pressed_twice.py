@@ -7,6 +7,7 @@ from threading import Event, Thread
 from console.pending import Pending, PendingSteps
 from console.sent_forms import SentForms
 from tests.builders import NOW
+from tests.case_pages import Alarms
 
 
 def test_the_second_press_waits_for_the_first_and_is_told_what_was_refused() -> None:
@@ -50,3 +51,37 @@ def test_of_two_replies_that_come_at_the_same_moment_neither_is_lost() -> None:
     steps.put(reply("first"))
     steps.finish()
     assert sorted(sent) == ["first", "second"]
+
+
+def test_a_step_that_falls_due_as_the_service_stops_is_seen_to_its_end() -> None:
+    has_begun, go_on, done = Event(), Event(), []
+
+    def send() -> None:
+        has_begun.set()
+        go_on.wait(5)
+        done.append("sent")
+
+    alarms = Alarms()
+    steps = alarms.steps
+    steps.put(Pending(1, "12345678", "reply", {}, NOW, send))
+    Thread(target=alarms.ring).start()
+    has_begun.wait(5)
+    end = Thread(target=steps.finish)
+    end.start()
+    end.join(0.05)
+    assert (end.is_alive(), done) == (True, [])
+    go_on.set()
+    end.join(5)
+    assert done == ["sent"]
+
+
+def test_what_failed_as_somebody_signs_out_is_told_first() -> None:
+    steps = PendingSteps(lambda _seconds, _do: lambda: None)
+    steps.put(Pending(1, "12345678", "reply", {"text": "写好的话"}, NOW, lambda: "刚才有人改过"))
+    steps.settle(1, "12345678")
+    [failed] = steps.finish(1)
+    assert failed.step.fields == {"text": "写好的话"}
+    assert steps.failure(1, "12345678") == failed  # its page may not come through: it is kept until it did
+    steps.told(failed)
+    assert steps.failure(1, "12345678") is None
+    assert steps.finish(1) == []

@@ -32,7 +32,7 @@ async def test_what_is_overdue_says_for_how_long_and_what_is_provisional_says_so
     submitted(console, due_on=(NOW - timedelta(days=2)).date(), due_provisional=True)
     browser = await console.officer(Role.TEAM_LEADER)
     assert "已超期2天" in browser.text
-    assert "2026-05-04暂定" in browser.text
+    assert "2026-05-05起暂定" in browser.text
 
 
 async def test_of_a_confidential_case_no_word_stands_in_a_list_and_it_cannot_be_ticked(console: Console) -> None:

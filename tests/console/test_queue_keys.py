@@ -1,14 +1,12 @@
 """The queue under the fingers of a clerk, in a real browser: keys, what is new, a narrow screen, large type."""
 
-import shutil
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 from threading import Thread
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from cases import holders
 from cases.kinds import Kind, Role
@@ -19,17 +17,7 @@ from tests.builders import DAY, NOW
 from tests.consoles import Console
 from tests.queues import submitted
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 WIDTH = "document.documentElement.scrollWidth"
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no chromium here (.ci/run installs it)")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

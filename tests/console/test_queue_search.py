@@ -1,8 +1,12 @@
 """Searching by words: what is found, what is never found, and that the words stay where they were typed."""
 
+from html import unescape
+from urllib.parse import unquote
+
 from cases.audit.models import AuditEntry
 from cases.kinds import Kind, Role
 from cases.queries import PAGE
+from console.sessions import MOST_SEARCHED
 from db.session import read_scope
 from tests.consoles import Console
 from tests.queues import numbers, submitted
@@ -27,7 +31,7 @@ async def test_a_confidential_case_is_not_found(console: Console) -> None:
 async def test_the_words_stand_neither_in_an_address_nor_in_the_audit_log(console: Console) -> None:
     browser = await console.officer(Role.TEAM_LEADER)
     page = await browser.post("/queue/search", {"words": "井盖"})
-    assert str(page.url).endswith("/queue/search")
+    assert "井盖" not in unquote(str(page.url))
     with read_scope(console.database) as session:
         entries = session.query(AuditEntry).filter_by(action="search").all()
     assert "search" in {entry.subject for entry in entries}
@@ -37,17 +41,40 @@ async def test_the_words_stand_neither_in_an_address_nor_in_the_audit_log(consol
 async def test_going_back_to_what_was_found_needs_no_typing(console: Console) -> None:
     number = submitted(console)
     browser = await console.officer(Role.TEAM_LEADER)
-    await browser.post("/queue/search", {"words": "路灯"})
+    found = await browser.post("/queue/search", {"words": "路灯"})
     await browser.open("/queue")
-    await browser.open("/queue/search")
+    await browser.open(str(found.url))
     assert numbers(browser) == [number]
+
+
+async def test_two_pages_of_one_officer_keep_each_its_own_words(console: Console) -> None:
+    lamp, cover = submitted(console), submitted(console, "菜场旁边的井盖坏了")
+    browser = await console.officer(Role.TEAM_LEADER)
+    first = await browser.post("/queue/search", {"words": "路灯"})
+    second = await browser.post("/queue/search", {"words": "井盖"})
+    assert numbers(browser) == [cover]
+    await browser.open(str(first.url))
+    assert numbers(browser) == [lamp]
+    await browser.open(str(second.url))
+    assert numbers(browser) == [cover]
+
+
+async def test_only_the_last_searches_are_kept_and_a_forgotten_one_says_so(console: Console) -> None:
+    submitted(console)
+    browser = await console.officer(Role.TEAM_LEADER)
+    first = await browser.post("/queue/search", {"words": "路灯"})
+    for _ in range(MOST_SEARCHED):
+        await browser.post("/queue/search", {"words": "井盖"})
+    await browser.open(str(first.url))
+    assert "请再写一遍" in browser.text
+    assert numbers(browser) == []
 
 
 async def test_the_words_of_one_are_not_those_of_another(console: Console) -> None:
     submitted(console)
     one, other = await console.officer(Role.TEAM_LEADER), await console.officer(Role.DEPUTY_LEADER)
-    await one.post("/queue/search", {"words": "路灯"})
-    await other.open("/queue/search")
+    found = await one.post("/queue/search", {"words": "路灯"})
+    await other.open(str(found.url))
     assert numbers(other) == []
 
 
@@ -63,12 +90,12 @@ async def test_what_is_found_goes_on_on_the_next_page(console: Console) -> None:
     made = [submitted(console) for _ in range(PAGE + 1)]
     browser = await console.officer(Role.TEAM_LEADER)
     page = await browser.post("/queue/search", {"words": "路灯"})
-    following = page.text.partition('href="/queue/search?after=')[2].partition('"')[0]
-    await browser.open(f"/queue/search?after={following}")
+    following = page.text.partition('href="/queue/search?of=')[2].partition('"')[0]
+    await browser.open(f"/queue/search?of={unescape(following)}")
     assert numbers(browser) == made[:1]
 
 
 async def test_a_place_in_what_is_found_that_there_is_not_is_refused(console: Console) -> None:
     browser = await console.officer(Role.TEAM_LEADER)
-    await browser.post("/queue/search", {"words": "路灯"})
-    assert (await browser.open("/queue/search?after=x")).status_code == 422
+    found = await browser.post("/queue/search", {"words": "路灯"})
+    assert (await browser.open(f"{found.url}&after=x")).status_code == 422

@@ -16,6 +16,7 @@ from cases.routing.jurisdiction import NOWHERE
 from cases.staff.officer import Officer
 from desk import one_step
 from desk.candidates import candidates, identity_steps
+from desk.look import Look
 from desk.offers import offered
 from desk.refusals import REFUSALS
 from desk.step import Office
@@ -51,8 +52,8 @@ ASKED = {
 
 def is_taken(session: Session, officer: Officer, case: Case, other: Case, verb: str) -> bool:
     """Whether it can be done as somebody would fill it in; nothing of it stays."""
-    people = candidates(session, officer, case, verb, "person")
-    steps = identity_steps(session, officer, case)
+    look = Look(session, officer, case, NOW)
+    people, steps = candidates(look, verb, "person"), identity_steps(look)
     asked = Namespace(do=verb, number=case.number, of=other.number, what=steps[0] if steps else "show", **ASKED)
     asked.person = people[0].name if people else officer.name
     asked.why = Why.INTEREST if verb == "recuse" else ReworkReason.NEW_EVIDENCE
@@ -77,7 +78,7 @@ def test_what_is_offered_is_taken_and_what_is_taken_was_offered(session: Session
     for role in ROLES:
         if access.sees(session, team[role], case):
             attestations.attest(session, team[role], case, NOW)
-        offers = offered(session, team[role], case, NOW)
+        offers = offered(Look(session, team[role], case, NOW))
         for verb in set(VERBS) - {"attest"}:
             if (verb in offers) is not is_taken(session, team[role], case, other, verb):
                 wrong.append((role.value, verb))
@@ -86,4 +87,4 @@ def test_what_is_offered_is_taken_and_what_is_taken_was_offered(session: Session
 
 def test_nothing_is_offered_in_a_case_that_is_hidden(session: Session) -> None:
     team, case = make_team(session), make_case(session, kind=Kind.TIP_OFF)
-    assert offered(session, team[Role.HANDLER], case, NOW) == []
+    assert offered(Look(session, team[Role.HANDLER], case, NOW)) == []
