@@ -16,9 +16,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from bot.listening import Listener
 from bot.messages import Incoming, Outcome, Reply
 from bot.turn import ChatState, Custody, Turn
-from cases import answer_counts, chats, deliveries, drafts, outbox
+from cases import answer_counts, chats, citizen_notices, deliveries, drafts, outbox
 from cases.errors import AlreadySeen, Stale
 from cases.likeness import published
+from cases.likeness.published import Others
 from cases.times import local_date
 from db.session import read_scope, write_scope
 from wording import Wording
@@ -94,16 +95,24 @@ class Conversation:
             seen = deliveries.already_seen(session, secret.delivery_key(incoming.channel, incoming.key))
             chat = chats.load(session, secret, incoming.channel, incoming.address, now)
             draft = drafts.load(session, secret, chat.id, now) if chat else None
-            others = published.others(session, draft.body.open_words if draft else "")
-        return ChatState(now, seen, chat, draft, others)
+        return ChatState(now, seen, chat, draft, self._others)
+
+    async def _others(self, text: str) -> Others:
+        return await asyncio.to_thread(self._like, text)
+
+    def _like(self, text: str) -> Others:
+        with read_scope(self._database) as session:
+            return published.others(session, text)
 
     def _write(self, incoming: Incoming, state: ChatState, turn: Turn) -> None:
         secret = self._custody.secret
         with write_scope(self._database) as session:
             deliveries.remember(session, secret.delivery_key(incoming.channel, incoming.key), state.now)
             chat = state.chat or chats.add(session, secret, incoming.channel, incoming.address, state.now)
+            citizen_notices.acknowledge(session, secret, incoming.channel, incoming.address, incoming.seen, state.now)
             for change in turn.changes:
                 change(session, chat)
+            session.flush()  # a row that was changed meanwhile is noticed here, and not while counting
             chats.save(session, secret, chat, turn.context, state.now)
             for reply in turn.outcome.replies:
                 outbox.put(session, secret, incoming.channel, incoming.address, payload_of(reply), state.now)
@@ -114,7 +123,7 @@ class Conversation:
         delivers again."""
         alarm = self._listener.alarm(incoming.text)
         text = "\n".join(filter(None, (alarm, self._wording("intake.not_saved"))))
-        outcome = Outcome("emergency" if alarm else "error", [Reply(text)])
+        outcome = Outcome("emergency" if alarm else "error", [Reply(text)], saved=False)
         await asyncio.to_thread(self._put, incoming, outcome.replies[0])
         self._committed()
         return outcome

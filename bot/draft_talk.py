@@ -163,7 +163,8 @@ class DraftTalk:
         if step.effect is Effect.SUBMIT and not taken:
             return await self._receipts.submit(state, incoming, body, context, self.forget, self._handed_off(""))
         self._dialogue.traces.warn(body, self._dialogue.step_of(body), step)
-        self._dialogue.mention_others(body, state.others, step)
+        if self._dialogue.tells_of_others(body):
+            self._dialogue.mention_others(await state.others(body.open_words), step)
         turn = Turn(Outcome("intake", intake="continues", kind=body.kind), context)
 
         def change(session: Session, _chat: Any) -> None:
@@ -182,7 +183,7 @@ class DraftTalk:
         if thought.context:
             turn.context["answered"] = thought.context
         first = turn.outcome.replies[0]
-        turn.outcome.replies[0] = Reply("\n".join(filter(None, (thought.text, note, first.text))), first.buttons)
+        turn.outcome.replies[0] = replace(first, text="\n".join(filter(None, (thought.text, note, first.text))))
 
     def _end(self, state: ChatState, body: DraftBody, step: Step, context: dict[str, Any]) -> Turn:
         draft = _draft(state)
@@ -193,8 +194,8 @@ class DraftTalk:
             return turn.say(self._handed_off(urgent))
         context.pop("withdrawn", None)
         turn.changes.append(lambda session, _chat: drafts.drop(session, draft, state.now))
-        buttons = (self._button("step_button", "restore"), self._button("button", "menu"))
-        return turn.say(Reply(self._wording("intake.dropped") + urgent, buttons))
+        restore = (self._button("step_button", "restore"), self._button("button", "menu"))
+        return turn.say(Reply(self._wording("intake.dropped") + urgent, restore))
 
     def forget(self, session: Session, chat_id: int) -> None:
         """Erase the drafts of a chat with their files."""
@@ -223,11 +224,10 @@ class DraftTalk:
         chat_cleaning.remember(turn.context, incoming, state.now)
         if not turn.outcome.replies:
             return
-        last, prompts = turn.outcome.replies[-1], self._dialogue.prompts
+        last, buttons = turn.outcome.replies[-1], (self._button("step_button", "resume"),)
         urgent = self._wording("intake.urgent") if body.urgent else ""
-        text = "\n".join(filter(None, (last.text, prompts.understood(body), urgent)))
-        buttons = (*last.buttons, self._button("step_button", "resume"))
-        turn.outcome.replies[-1] = replace(last, text=text, buttons=buttons)
+        text = "\n".join(filter(None, (last.text, self._dialogue.prompts.understood(body), urgent)))
+        turn.outcome.replies[-1] = replace(last, text=text, buttons=last.buttons + buttons)
 
     def _refused(self, state: ChatState, kind: Kind) -> Turn:
         """Nobody is configured who may read it: nothing is stored, the right channel is named (domain.md 2.9)."""

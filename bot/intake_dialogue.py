@@ -57,10 +57,13 @@ class IntakeDialogue:
             body.count(f"notices {body.kind}")
         return said
 
-    def mention_others(self, body: DraftBody, others: Others, step: Step) -> None:
-        """Before it is sent: how many have said something like it, and what; nothing beside what will be sealed."""
-        told = others.count and body.open_words and body.kind_confirmed in TOLD_KINDS
-        if not told or self.step_of(body) != "confirm":
+    def tells_of_others(self, body: DraftBody) -> bool:
+        """Before it is sent; nothing beside what will be sealed."""
+        return bool(body.open_words) and body.kind_confirmed in TOLD_KINDS and self.step_of(body) == "confirm"
+
+    def mention_others(self, others: Others, step: Step) -> None:
+        """How many have said something like it, and what."""
+        if not others.count:
             return
         step.say(self._wording("intake.others", count=others.count))
         for said in others.texts:

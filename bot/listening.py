@@ -15,7 +15,7 @@ from bot.draft_questions import ASKS, answers
 from bot.draft_talk import DraftTalk
 from bot.emergency import Emergency, EmergencyReader
 from bot.engine_talk import EngineTalk
-from bot.messages import Button, Incoming, Outcome, Reply
+from bot.messages import COMMANDS, Button, Incoming, Outcome, Reply
 from bot.missed import MissedQuestions
 from bot.phrases import MARKS, PhraseReader
 from bot.request_words import RequestWords
@@ -32,14 +32,7 @@ SPEAKS_OF_A_CODE = re.compile("回执|查询码|查询号")
 OWN_BUTTONS = ("report", "consult", "restore", "delete", "resume", "cancel")
 ALWAYS_NAMED = ("110", "119", "120")
 DIGITS = re.compile(r"[0-9０-９〇零一二三四五六七八九][0-9０-９〇零一二三四五六七八九\s\-·.,、]{7,}")
-COMMANDS = {
-    "/start": "a:smalltalk/greet",
-    "/menu": "menu",
-    "/contact": "contact",
-    "/status": "status",
-    "/cancel": "cancel",
-    "/help": "help",
-}
+GRAVE = (Kind.TIP_OFF, Kind.COMPLAINT, Kind.APPEAL)  # what somebody in danger may be telling
 
 
 class Listener:
@@ -164,14 +157,17 @@ class Listener:
     async def _typed(self, state: ChatState, incoming: Incoming, danger: Emergency | None) -> Turn:
         text = incoming.text
         if danger:
-            supposed = await self._engine.kind_of(text) or Kind.COMPLAINT
-            return await self._drafts.open(state, incoming, supposed, text, urgent=True)
-        if any(command.name == "restore" for command in self._phrases.commands(text) or ()):
+            kind = await self._engine.kind_of(text)
+            return await self._drafts.open(
+                state, incoming, kind if kind in GRAVE else Kind.COMPLAINT, text, urgent=True
+            )
+        said = {command.name for command in self._phrases.commands(text) or ()}
+        if "restore" in said:
             return self._cases.undo(state) or self._drafts.restore(state)
         told = ADDED.fullmatch(text.strip())
         if told and (turn := self._cases.addition(state, replace(incoming, text=told["words"]), urgent=False)):
             return turn
-        if self._keeps(text):
+        if "keep" in said:
             needed = self._wording("case.code_needed")
             return self._cases.undo(state, sure=True) or self._cases.ask(state, "undo", "case_status", needed)
         wish = self._requests.want(text)

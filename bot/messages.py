@@ -3,6 +3,15 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+COMMANDS = {
+    "/start": "a:smalltalk/greet",
+    "/menu": "menu",
+    "/contact": "contact",
+    "/status": "status",
+    "/cancel": "cancel",
+    "/help": "help",
+}  # the button that each stands for, in every channel
+
 
 @dataclass(frozen=True)
 class Button:
@@ -49,6 +58,7 @@ class Incoming:
     edited: bool = False
     album: str = ""
     reachable: bool = True  # whether the chat can be written to when the citizen is gone
+    seen: tuple[int, ...] = ()  # rows of the outbox that it acknowledges
 
 
 @dataclass
@@ -61,3 +71,4 @@ class Outcome:
     intake: str | None = None
     kind: str | None = None
     receipt: str | None = None
+    saved: bool = True  # False: nothing was, and the citizen must say it again

@@ -16,8 +16,9 @@ from bot.messages import Button, Reply
 from bot.pictures import Pictures
 from cases import citizen_notices, outbox
 from cases.at_rest import ServiceSecret
-from cases.chat_models import OutboxItem, SendState
+from cases.chat_models import SendState
 from cases.errors import Unreadable
+from cases.outbox import Claimed
 from db.session import write_scope
 
 log = logging.getLogger(__name__)
@@ -115,7 +116,7 @@ class Outbox:
             drawn.unlink(missing_ok=True)
         return True
 
-    def _take(self, channel: str) -> tuple[OutboxItem, outbox.Parcel, Parcel, Path | None] | None:
+    def _take(self, channel: str) -> tuple[Claimed, outbox.Parcel, Parcel, Path | None] | None:
         """The next row; one that nobody can open any more holds nobody back."""
         while item := self._claim(channel):
             try:
@@ -127,7 +128,7 @@ class Outbox:
             return item, parcel, *self._parcel(parcel)
         return None
 
-    def _claim(self, channel: str) -> OutboxItem | None:
+    def _claim(self, channel: str) -> Claimed | None:
         with write_scope(self._database) as session:
             return outbox.claim_next(session, self._clock(), channel)
 
@@ -162,7 +163,7 @@ class Outbox:
             outbox.mark_undeliverable(session, item_id, reason)
             citizen_notices.settle(session, payload.get(citizen_notices.NUMBER), SendState.UNDELIVERABLE, now)
 
-    def _postpone(self, item: OutboxItem, payload: dict[str, Any], later: TryLater) -> None:
+    def _postpone(self, item: Claimed, payload: dict[str, Any], later: TryLater) -> None:
         """429 and failures are times to come back at; each try waits longer than the one before."""
         wait = min(timedelta(seconds=later.seconds) * 2 ** min(item.attempts - 1, 8), LONGEST_WAIT)
         with write_scope(self._database) as session:

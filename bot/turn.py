@@ -1,6 +1,6 @@
 """What was read before a message is thought about, and what is written after it (architecture.md decision 8)."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -26,6 +26,11 @@ class Custody:
     derivation: Derivation
 
 
+async def no_others(_text: str) -> Others:
+    """Nobody said something like it."""
+    return Others()
+
+
 @dataclass(frozen=True)
 class ChatState:
     """A chat as it was read; `now` is the time of the whole turn."""
@@ -34,7 +39,7 @@ class ChatState:
     seen: bool
     chat: KnownChat | None
     draft: OpenDraft | None
-    others: Others = field(default_factory=Others)  # who said something like the draft
+    others: Callable[[str], Awaitable[Others]] = no_others  # who said something like it: asked only where it is told
 
     @property
     def context(self) -> dict[str, Any]:

@@ -22,6 +22,8 @@ from db.session import read_scope, write_scope
 WEB = "web"
 LONGEST_NAME = 120
 LOOK_BACK = timedelta(minutes=1)  # a lower number may be committed after a higher one
+ON_ITS_WAY = timedelta(seconds=1)  # what is younger comes with the answer to what was said
+TOGETHER = 0.2  # seconds in which pages that have seen something wait for one another
 KINDS = {"image": "photo", "video": "video", "audio": "audio"}
 
 
@@ -45,6 +47,7 @@ class Sent:
     pressed: str | None = None
     file: tuple[str, bytes] | None = None  # name, content
     album: str = ""
+    seen: tuple[int, ...] = ()  # what the page had shown by then
 
 
 class WebChannel:
@@ -84,6 +87,8 @@ class WebChat:
     ) -> None:
         self._database, self._secret, self._clock = database, secret, clock
         self._conversation, self._uploads = conversation, uploads
+        self._seen: list[tuple[str, Sequence[int]]] = []
+        self._erasing: asyncio.Task[None] | None = None
 
     async def say(self, address: str, sent: Sent) -> bool:
         """Have it answered, once however often it is sent; False when the citizen must send it again."""
@@ -92,22 +97,27 @@ class WebChat:
             address,
             f"{address}:{sent.key}",
             "" if sent.pressed is not None else sent.text,
-            await asyncio.to_thread(self._attachments, sent),
+            await asyncio.to_thread(self._attachments, *sent.file) if sent.file else (),
             sent.pressed,
             message=sent.key,
             album=sent.album,
             reachable=False,
+            seen=sent.seen,
         )
-        return (await self._conversation.handle(incoming)).act != "error"
+        outcome = await self._conversation.handle(incoming)
+        return outcome.saved and outcome.act != "error"
 
     async def waiting(self, address: str) -> list[Shown]:
         """What has not been acknowledged yet, oldest first."""
         return await asyncio.to_thread(self._waiting, address)
 
     async def acknowledge(self, address: str, numbers: Sequence[int]) -> None:
-        """These were shown; nobody has to send them again."""
-        if numbers:
-            await asyncio.to_thread(self._acknowledge, address, numbers)
+        """These were shown; nobody has to send them again. Those of a moment wait for the disk together."""
+        if not numbers:
+            return
+        self._seen.append((address, numbers))
+        self._erasing = self._erasing or asyncio.create_task(self._erase_soon())
+        await asyncio.shield(self._erasing)
 
     async def leave(self, address: str) -> None:
         """The citizen goes: draft, context and what waits are erased; cases stay."""
@@ -116,7 +126,7 @@ class WebChat:
 
     async def news(self, since: datetime) -> set[tuple[str, int]]:
         """What has come and waits: the name (see `name_of`) of its chat, and its number."""
-        return await asyncio.to_thread(self._news, since - LOOK_BACK)
+        return await asyncio.to_thread(self._news, since - LOOK_BACK, self._clock() - ON_ITS_WAY)
 
     def name_of(self, address: str) -> str:
         """What the outbox calls a chat."""
@@ -126,10 +136,7 @@ class WebChat:
         """Erase uploads that nobody wanted."""
         self._uploads.sweep(self._clock())
 
-    def _attachments(self, sent: Sent) -> tuple[Attachment, ...]:
-        if sent.file is None:
-            return ()
-        name, data = sent.file
+    def _attachments(self, name: str, data: bytes) -> tuple[Attachment, ...]:
         if len(data) > LARGEST:  # refused by its size
             return (Attachment("document", name=fit_name(name), size=len(data)),)
         return (Attachment(kind_of(data), self._uploads.keep(data), fit_name(name), len(data)),)
@@ -139,13 +146,19 @@ class WebChat:
             rows = outbox.waiting(session, self._secret, WEB, address, self._clock())
         return [shown(number, payload) for number, payload in rows]
 
-    def _acknowledge(self, address: str, numbers: Sequence[int]) -> None:
-        with write_scope(self._database) as session:
-            citizen_notices.acknowledge(session, self._secret, WEB, address, numbers, self._clock())
+    async def _erase_soon(self) -> None:
+        await asyncio.sleep(TOGETHER)
+        seen, self._seen, self._erasing = self._seen, [], None
+        await asyncio.to_thread(self._acknowledge, seen)
 
-    def _news(self, since: datetime) -> set[tuple[str, int]]:
+    def _acknowledge(self, seen: Sequence[tuple[str, Sequence[int]]]) -> None:
+        with write_scope(self._database) as session:
+            for address, numbers in seen:
+                citizen_notices.acknowledge(session, self._secret, WEB, address, numbers, self._clock())
+
+    def _news(self, since: datetime, until: datetime) -> set[tuple[str, int]]:
         with read_scope(self._database) as session:
-            return outbox.expected(session, WEB, since)
+            return outbox.expected(session, WEB, since, until)
 
 
 def shown(number: int, payload: dict[str, Any]) -> Shown:

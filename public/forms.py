@@ -15,7 +15,7 @@ LONGEST_TEXT = 5000  # characters
 LONGEST_BUTTON = 64  # bytes
 LARGE_AT_ONCE = 8  # uploads held in memory
 KEY = re.compile(r"[0-9a-f]{16,64}", re.ASCII)
-NUMBERS = re.compile(r"\d{1,18}", re.ASCII)
+NUMBERS = re.compile(r"\b\d{1,9}\b", re.ASCII)  # of rows, as PostgreSQL counts them
 MOST_NUMBERS = 100
 
 

@@ -1,5 +1,6 @@
 """The page of the chat as it is sent to a browser."""
 
+import gzip
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
@@ -49,14 +50,23 @@ class Pages:
             text=text,
             error=error,
         )
-        response = HTMLResponse(page, status)
-        if self._sessions.of(request) != session:
-            self._sessions.give(response, session)
+        if self._sessions.of(request) == session:
+            return HTMLResponse(page, status)
+        response = _packed(request, page, status)
+        self._sessions.give(response, session)
         return response
 
     def entrance(self) -> HTMLResponse:
         """For who comes from another site: the browser has kept our cookie back, and the next page gets it."""
         return HTMLResponse(self._templates.get_template("entrance.html").render(large=False))
+
+
+def _packed(request: Request, page: str, status: int) -> HTMLResponse:
+    """Small, for a slow line; only a page whose token nobody has seen before, or its length would tell of it."""
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return HTMLResponse(page, status)
+    headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    return HTMLResponse(gzip.compress(page.encode()), status, headers)
 
 
 def remember_type(response: Response, size: str) -> None:

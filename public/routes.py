@@ -1,12 +1,14 @@
 """The chat's routes: the page, what is said, what was seen, the stream, and going away."""
 
 import asyncio
+import logging
 from math import ceil
 from typing import Any
 
 from fastapi import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 
+from db.session import UNREACHABLE
 from public.chat import Office
 from public.events import HEADERS, Full, Streams, as_json
 from public.forms import LONGEST_TEXT, CutOff, Form, Reader
@@ -15,6 +17,7 @@ from public.pages import LARGE_TYPE, Pages, remember_type
 from public.sessions import Sessions
 from web.bodies import Unfit
 
+log = logging.getLogger(__name__)
 NEWEST = "/#newest"
 
 
@@ -49,9 +52,10 @@ class ChatRoutes:
             saved = await self._said(self._sessions.address(session), form)
         except Refused as refused:
             return await self._refusal(request, session, form, refused)
+        except UNREACHABLE as failure:
+            return await self._refusal(request, session, form, _unreachable(failure, "web.not_saved"))
         if wants_json(request):
-            rows = await self._chat.waiting(self._sessions.address(session))
-            return JSONResponse({"saved": saved, "rows": [as_json(row) for row in rows]})
+            return JSONResponse({"saved": saved, "rows": await self._rows(session)})
         if not saved or (form.pressed is not None and form.text.strip()):
             return await self._page(request, session, text=form.text)
         return RedirectResponse(NEWEST, 303)
@@ -62,7 +66,10 @@ class ChatRoutes:
             form = await self._form(request)
         except Refused as refused:
             return Response(status_code=refused.status)
-        await self._chat.acknowledge(self._address(request), form.seen)
+        try:
+            await self._chat.acknowledge(self._address(request), form.seen)
+        except UNREACHABLE:
+            return Response(status_code=503)
         return Response(status_code=204)
 
     async def events(self, request: Request) -> Response:
@@ -82,7 +89,11 @@ class ChatRoutes:
             await self._form(request)
         except Refused as refused:
             return await self._refusal(request, self._sessions.begin(), Form(), refused)
-        await self._chat.leave(self._address(request))
+        try:
+            await self._chat.leave(self._address(request))
+        except UNREACHABLE as failure:
+            session = self._sessions.of(request) or ""
+            return await self._refusal(request, session, Form(), _unreachable(failure, "web.not_left"))
         response = RedirectResponse("/", 303)
         self._sessions.give(response, self._sessions.begin())
         return response
@@ -99,6 +110,13 @@ class ChatRoutes:
             response = await self._page(request, session, text=form.text, large=large)
         remember_type(response, form.size)
         return response
+
+    async def _rows(self, session: str) -> list[dict[str, Any]]:
+        """What waits; what cannot be read now comes with the stream, and what was said is saved all the same."""
+        try:
+            return [as_json(row) for row in await self._chat.waiting(self._sessions.address(session))]
+        except UNREACHABLE:
+            return []
 
     def _address(self, request: Request) -> str:
         return self._sessions.address(self._sessions.of(request) or "")
@@ -117,7 +135,6 @@ class ChatRoutes:
         return form
 
     async def _said(self, address: str, form: Form) -> bool:
-        await self._chat.acknowledge(address, form.seen)
         if len(form.text) > LONGEST_TEXT:
             raise Refused("web.too_long", 422)
         if not form.key or (form.pressed is None and form.file is None and not form.text.strip()):
@@ -126,11 +143,17 @@ class ChatRoutes:
             await asyncio.sleep(self._limits.ask(address))
         except TooMany as many:
             raise Refused("web.slow_down", 429, many.seconds) from None
-        sent = self._office.sent(form.key, form.text, form.pressed, form.file, form.album)
+        sent = self._office.sent(form.key, form.text, form.pressed, form.file, form.album, form.seen)
         return await self._chat.say(address, sent)
 
     async def _page(self, request: Request, session: str, **more: Any) -> Response:
-        rows = await self._chat.waiting(self._sessions.address(session)) if self._sessions.of(request) else ()
+        """With what waits; without it, and saying so, while nobody can look."""
+        try:
+            rows = await self._chat.waiting(self._sessions.address(session)) if self._sessions.of(request) else ()
+        except UNREACHABLE as failure:
+            refused = _unreachable(failure, "web.not_shown")
+            unseen: dict[str, Any] = {"error": self._office.say(refused.words), "status": refused.status}
+            return self._pages.chat(request, session, (), **unseen | more)
         return self._pages.chat(request, session, rows, **more)
 
     async def _refusal(self, request: Request, session: str, form: Form, refused: Refused) -> Response:
@@ -143,6 +166,12 @@ class ChatRoutes:
         if refused.seconds:
             response.headers["Retry-After"] = str(ceil(refused.seconds))
         return response
+
+
+def _unreachable(failure: Exception, words: str) -> Refused:
+    """The database is busy or away."""
+    log.error("a page failed: %s", type(failure).__name__)
+    return Refused(words, 503)
 
 
 def wants_json(request: Request) -> bool:

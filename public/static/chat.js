@@ -141,7 +141,8 @@
     const fields = { token: token(), key: entry.key, album: entry.album || "", seen: unacknowledged.join(" ") };
     for (const [name, value] of Object.entries(fields)) body.append(name, value);
     if (entry.pressed !== undefined) body.append("pressed", entry.pressed); else body.append("text", entry.text);
-    if (entry.file) body.append("file", entry.file, entry.fileName);
+    if (!entry.file) return new URLSearchParams(body); // which is read in less time
+    body.append("file", entry.file, entry.fileName);
     return body;
   }
 

@@ -58,7 +58,7 @@ def test_what_is_known_of_a_file_forgets_how_it_came(tmp_path):
     assert "gps" in known["removed"]
 
 
-def test_of_a_voice_message_only_the_original_is_kept(tmp_path):
+def test_of_a_damaged_voice_message_only_the_original_is_kept(tmp_path):
     prepared, _ = FileStore(tmp_path).keep("a1", ABOUT | {"name": "v.ogg"}, b"OggS\x00\x02" + bytes(90), NOW)
     assert prepared.copy_state is CopyState.REFUSED
     assert [path.name for path in tmp_path.iterdir()] == ["a1"]

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -21,19 +20,14 @@ from playwright.sync_api import (
     Route,
     ViewportSize,
     expect,
-    sync_playwright,
 )
 
 from settings import ROOT
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run")
 PATIENCE = 30_000  # milliseconds
 TO_CONFIRMATION = ("是，投诉求助", "我知道了", "跳过", "匿名")
 COMPLAINT = "我要投诉，海城街道村口的路灯坏了半个月没人修"
 NARROW: ViewportSize = {"width": 320, "height": 640}
-
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no chromium here (.ci/run installs it)")
 
 
 @pytest.fixture(scope="module")
@@ -50,14 +44,6 @@ def address(tmp_path_factory: pytest.TempPathFactory, model: Path) -> Iterator[s
     finally:
         running.send_signal(signal.SIGINT)
         assert running.wait(30) == 0
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

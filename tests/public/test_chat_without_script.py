@@ -6,7 +6,8 @@ import pytest
 
 from cases.chat_models import SendState
 from public.forms import LONGEST_TEXT
-from tests.builders import DAY
+from public.limits import OWN_BURST
+from tests.builders import DAY, HOUR
 from tests.talking import ANSWER
 from tests.websites import Browser, Website
 
@@ -97,6 +98,16 @@ async def test_what_was_typed_beside_a_pressed_button_stays_in_the_field(browser
     await browser.say("海城违建拆了多少")
     await browser.press("我要反映问题", text="写了一半的话")
     assert browser.field == "写了一半的话"
+
+
+async def test_a_press_that_was_refused_can_be_made_again(browser: Browser, website: Website) -> None:
+    await browser.say(COMPLAINT)
+    for _ in range(OWN_BURST - 1):
+        website.limits.ask(website.sessions.address(browser.client.cookies["huiyin"]))
+    assert (await browser.press("是，投诉求助")).status_code == 429
+    website.now += HOUR
+    assert (await browser.press("是，投诉求助")).status_code == 200
+    assert "我知道了" in browser.buttons
 
 
 async def test_a_text_that_is_too_long_stays_in_the_field(browser: Browser, website: Website) -> None:

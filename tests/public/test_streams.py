@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
+from bot.web_chat import ON_ITS_WAY
 from cases import outbox
 from cases.chat_models import SendState
 from db.session import write_scope
@@ -69,9 +71,25 @@ async def test_an_open_page_is_told_what_comes_later(website: Website, monkeypat
     waiting = asyncio.create_task(read(stream, 1))
     await asyncio.sleep(0.1)
     put(website, "后来的")
+    website.now += ON_ITS_WAY
     assert [row["text"] for row in await waiting] == ["后来的"]
     stop.set()
     await running
+
+
+async def test_what_comes_with_the_answer_to_a_message_is_not_sent_twice(website: Website) -> None:
+    put(website, "刚说的")
+    assert await website.chat.news(website.now) == set()
+    website.now += ON_ITS_WAY
+    assert len(await website.chat.news(website.now)) == 1
+
+
+async def test_what_many_pages_have_seen_is_erased_in_one_transaction(website: Website) -> None:
+    seen = [(address, put(website, "看过的", address)) for address in (ADDRESS, OTHER)]
+    begun = count_of(website.chat._database, "BEGIN IMMEDIATE")
+    await asyncio.gather(*(website.chat.acknowledge(address, [number]) for address, number in seen))
+    assert len(begun) == 1
+    assert {row.payload for row in website.outbox()} == {b""}
 
 
 async def test_the_look_goes_on_after_a_failure_and_misses_nothing(
@@ -110,6 +128,17 @@ async def test_all_streams_end_with_the_program(website: Website) -> None:
     await asyncio.sleep(0.05)
     stop.set()
     await asyncio.wait_for(asyncio.gather(running, ended), 5)
+
+
+def count_of(engine: Engine, words: str) -> list[str]:
+    """The statements with these words, as they come."""
+    found: list[str] = []
+
+    def listen(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        found.extend([statement] * (words in statement))
+
+    event.listen(engine, "before_cursor_execute", listen)
+    return found
 
 
 async def collect(stream: AsyncIterator[str]) -> list[str]:
