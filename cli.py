@@ -94,7 +94,7 @@ def _listed(*, asked: bool) -> int:
 
 
 def quiet(*, answering: bool = False) -> None:
-    """Before rasa is imported: its default would print citizens' words (conversation.md 2.9)."""
+    """Before rasa is imported: its default would print citizens' words (docs/architecture.md, decision 7)."""
     sys.path.insert(0, str(ROOT))
     without_tensorflow.install(answering=answering)
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format=LOG_LINE)

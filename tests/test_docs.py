@@ -14,6 +14,13 @@ QUOTED = re.compile(r"`([\w./-]+)`")
 LINK = re.compile(r"\]\(([^)#]+)")
 SETTING_ROW = re.compile(r"^\| `([A-Z][A-Z0-9_]+)` \| (.+?) \|", re.MULTILINE)
 DECISION = re.compile(r"docs/decisions/(\d{4})")
+LAW = re.compile(r"domain\.md (?:part )?(\d(?:\.\d)?|INV-[A-Z]\d+)")
+HEADING, INVARIANT = (
+    re.compile(r"^#+ (\d(?:\.\d)?)\.? ", re.MULTILINE),
+    re.compile(r"^\| (INV-[A-Z]\d+) ", re.MULTILINE),
+)
+DECIDED = re.compile(r"^\| (\d+a?) \| ", re.MULTILINE)
+ROW_NAMED = re.compile(r"(?<!docs/)\bdecision (\d{1,2}a?)\b")
 COMMANDS = ["./huiyin demo", "./huiyin test"]
 SOMEBODYS = re.compile(r"(?<![\w.])/(?:work|root|home|tmp|Users)/")
 
@@ -76,6 +83,30 @@ def test_every_decision_named_in_the_code_is_written_down():
     named = {number for file in sources for number in DECISION.findall(file.read_text("utf-8"))}
     assert named
     assert [number for number in sorted(named) if not list((ROOT / "docs/decisions").glob(f"{number}-*.md"))] == []
+
+
+def sources() -> list[Path]:
+    """Every file of the program that explains itself."""
+    packages = {file.parent for file in ROOT.glob("*/__init__.py")} | {ROOT / "data"}
+    return [
+        *ROOT.glob("*.py"),
+        *(file for folder in packages for ending in ("py", "yml") for file in folder.rglob(f"*.{ending}")),
+    ]
+
+
+def test_every_rule_of_the_law_named_in_the_code_can_be_read():
+    law = read("docs/domain.md")
+    named = {(file.name, part) for file in sources() for part in LAW.findall(file.read_text("utf-8"))}
+    assert len(named) > 50
+    known = set(HEADING.findall(law)) | set(INVARIANT.findall(law))
+    assert sorted((file, part) for file, part in named if part not in known) == []
+
+
+def test_every_decision_of_the_architecture_named_in_the_code_can_be_read():
+    rows = set(DECIDED.findall(read("docs/architecture.md")))
+    named = {number for file in sources() for number in ROW_NAMED.findall(file.read_text("utf-8"))}
+    assert len(named) > 4
+    assert sorted(named - rows) == []
 
 
 @pytest.mark.parametrize("word", [*Kind, *State])
