@@ -1,8 +1,5 @@
 """Which answer a message asks for: kernel ridge regression of answers on n-gram rows (docs/decisions/0003)."""
 
-import json
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +12,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 
-from nlu import follow_up, pointing, ridge
+from nlu import answer_columns, follow_up, pointing, ridge
+from nlu.answerable import LEANING, Leaning
 from nlu.catalogue import Answer, from_responses
 from nlu.follow_up_reader import FOLLOW_UP
 from nlu.ngram_featurizer import ASKED_ROW, CARRIED_ROW, PART_ROWS, ROW, training_rows
@@ -25,34 +23,6 @@ from nlu.normalizer import NORMALIZED
 CANDIDATES = "candidates"
 PARTS = "parts"
 WHOLES = ("overview", "contact")  # answers that speak of more than one thing
-
-
-def group_columns(answers: Sequence[Answer]) -> np.ndarray:
-    """The column of each answer's group: the groups stand behind all answers."""
-    groups = sorted({answer.group for answer in answers})
-    return np.array([len(answers) + groups.index(answer.group) for answer in answers], np.intp)
-
-
-def targets(answer_of: np.ndarray, answers: Sequence[Answer]) -> np.ndarray:
-    """What is wanted of each phrasing: 1 for its answer and for its answer's group (phrasings x columns)."""
-    columns = group_columns(answers)
-    wanted = np.zeros((len(answer_of), int(columns.max(initial=0)) + 1), np.float32)
-    wanted[np.arange(len(answer_of)), answer_of] = 1
-    wanted[np.arange(len(answer_of)), columns[answer_of]] = 1
-    return wanted
-
-
-def save(folder: Path, answers: Sequence[Answer], weights: sparse.csr_matrix) -> None:
-    """What `read` gives back."""
-    catalogue = json.dumps([answer.as_dict() for answer in answers], ensure_ascii=False)
-    (folder / "answers.json").write_text(catalogue, "utf-8")
-    sparse.save_npz(folder / "weights.npz", weights, compressed=False)
-
-
-def read(folder: Path) -> tuple[list[Answer], sparse.csr_matrix]:
-    """Answers and weights of a trained model."""
-    rows = json.loads((folder / "answers.json").read_text("utf-8"))
-    return [Answer(**row) for row in rows], sparse.load_npz(folder / "weights.npz")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -67,6 +37,7 @@ class AnswerRetriever(GraphComponent):
         self._section_of = np.zeros(0, np.str_)  # label of each answer's item
         self._kind_of = np.zeros(0, np.str_)  # each answer's `type`
         self._asked = np.zeros(0, np.bool_)  # whether each answer is in `ask`
+        self._left_out = np.zeros(0, np.bool_)  # and whether in `unsaid`
         self._weights = sparse.csr_matrix((0, 0), dtype=np.float32)  # n-grams x (answers, then groups)
 
     @staticmethod
@@ -109,18 +80,19 @@ class AnswerRetriever(GraphComponent):
         examples = [m for m in training_data.intent_examples if m.get_full_intent() in column]
         rows = training_rows(examples)
         answer_of = np.array([column[m.get_full_intent()] for m in examples])
-        wanted = targets(answer_of, self._answers)
+        wanted = answer_columns.targets(answer_of, self._answers)
         with self._storage.write_to(self._resource) as folder:
-            save(folder, self._answers, ridge.weights(rows, wanted, self._config["alpha"]))
+            answer_columns.save(folder, self._answers, ridge.weights(rows, wanted, self._config["alpha"]))
         return self._resource
 
     def _know(self, answers: list[Answer]) -> None:
         self._answers = answers
         self._figures = [pointing.figures(a.text) if a.group == "ask" else frozenset() for a in answers]
-        self._group_of = group_columns(answers)
+        self._group_of = answer_columns.group_columns(answers)
         self._section_of = np.array([a.section or "" for a in answers], np.str_)
         self._kind_of = np.array([a.type for a in answers], np.str_)
         self._asked = np.array([a.group == "ask" for a in answers], np.bool_)
+        self._left_out = np.array([a.group == "unsaid" for a in answers], np.bool_)
 
     @classmethod
     def load(
@@ -134,7 +106,7 @@ class AnswerRetriever(GraphComponent):
         """Read answers and weights back."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            answers, component._weights = read(folder)
+            answers, component._weights = answer_columns.read(folder)
             component._know(answers)
         return component
 
@@ -150,11 +122,22 @@ class AnswerRetriever(GraphComponent):
             message.set(PARTS, self._of_each_part(message, scores))
         return messages
 
+    def _columns(self, row: sparse.csr_matrix) -> np.ndarray:
+        """The score of each answer and behind them of each group."""
+        return np.asarray((row @ self._weights).todense())[0]
+
     def _scores(self, row: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
         """Each answer's own score, and that score less what its group lacks to the best group."""
-        both = np.asarray((row @ self._weights).todense())[0]
+        return self._against_groups(self._columns(row))
+
+    def _against_groups(self, both: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         own, groups = both[: len(self._answers)], both[len(self._answers) :]
         return own, own - self._config["group_weight"] * (groups.max() - both[self._group_of])
+
+    def _leaning(self, both: np.ndarray) -> Leaning:
+        of_group = dict(zip((a.group for a in self._answers), both[self._group_of].tolist(), strict=True))
+        left_out = both[: len(self._answers)][self._left_out]
+        return Leaning(of_group.get("ask", 0.0), of_group.get("unsaid", 0.0), float(left_out.max(initial=0)))
 
     def _pressed(self, metadata: dict[str, Any]) -> np.ndarray:
         """A button names its answer, or the item whose overview is wanted."""
@@ -192,8 +175,9 @@ class AnswerRetriever(GraphComponent):
 
         Within that item only the own score counts: a question without its subject looks like no group at all.
         """
-        found = message.get(FOLLOW_UP)
-        own, scores = self._scores(message.get(ROW))
+        found, both = message.get(FOLLOW_UP), self._columns(message.get(ROW))
+        message.set(LEANING, self._leaning(both))
+        own, scores = self._against_groups(both)
         if found is None:
             return self._with_the_question_alone(message, scores)
         here = self._asked & (self._section_of == (context["section"] or ""))

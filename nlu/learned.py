@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from nlu import answer_retriever, graph_training, intent_classifier, ridge
-from nlu.answer_retriever import AnswerRetriever, group_columns, targets
+from nlu import answer_columns, graph_training, intent_classifier, ridge
+from nlu.answer_columns import group_columns, targets
+from nlu.answer_retriever import AnswerRetriever
 from nlu.catalogue import Answer, as_responses, from_responses
 from nlu.ngram_featurizer import WEIGHTS, NgramFeaturizer
 from nlu.ngram_rows import NgramRows, units
@@ -44,7 +45,7 @@ class Learned:
         if self._count.exists():
             self.changed = int(self._count.read_text("utf-8"))
         self._ngrams = NgramRows.read(self._of("NgramFeaturizer"), tuple(featurizer[name] for name in WEIGHTS))
-        self._answers, self._weights = answer_retriever.read(self._of("AnswerRetriever"))
+        self._answers, self._weights = answer_columns.read(self._of("AnswerRetriever"))
         self._intents = intent_classifier.read(self._of("LinearIntentClassifier"))
         self._said = [(p.intent, p.text) for p in data.phrasings if p.intent in data.responses]
         self._rows = self._rows_of(self._said)
@@ -68,7 +69,7 @@ class Learned:
     def pack(self, archive: Path) -> None:
         """Write the model as it is now, under a name of its own."""
         self._ngrams.save(self._of("NgramFeaturizer"))
-        answer_retriever.save(self._of("AnswerRetriever"), self._answers, self._weights)
+        answer_columns.save(self._of("AnswerRetriever"), self._answers, self._weights)
         intent_classifier.save(self._of("LinearIntentClassifier"), *self._intents)
         file = Path(self._folder.name) / "metadata.json"
         metadata = json.loads(file.read_text("utf-8")) | {"model_id": uuid.uuid4().hex}

@@ -11,12 +11,13 @@ from rasa.shared.nlu.training_data.message import Message
 from bulletin import profile
 from nlu.answer_gate import AnswerGate
 from nlu.answer_retriever import CANDIDATES, PARTS
+from nlu.answerable import LEANING, Leaning
 from nlu.follow_up import FollowUp
 from nlu.follow_up_reader import FOLLOW_UP
-from nlu.intent_classifier import INTENT_RANKING
 from nlu.normalizer import NORMALIZED
 from nlu.scope import Scope
 
+SAID, LEFT_OUT = Leaning(0.6, 0.2, 0.1), Leaning(0.2, 0.6, 0.4)
 SCOPE = Scope(*profile.load(Path("data/bulletin")))
 
 
@@ -106,13 +107,14 @@ def heard(
     *candidates: dict[str, Any],
     after: str = "",
     parts: Sequence[dict[str, Any]] = (),
+    leaning: Leaning = SAID,
     **intents: float,
 ) -> Message:
     """The message as the gate leaves it; `after` a question answered before it."""
     ranking = [{"name": name, "confidence": sure} for name, sure in intents.items()]
     given = [{"type": "figure", "text": "累计拆除违建7.1万平方米", **c} for c in candidates]
     found = FollowUp(after + text) if after else None
-    data = {TEXT: text, NORMALIZED: text, CANDIDATES: given, INTENT_RANKING: ranking, FOLLOW_UP: found}
+    data = {TEXT: text, NORMALIZED: text, CANDIDATES: given, LEANING: leaning, FOLLOW_UP: found}
     each = [{"type": "figure", "text": "累计拆除违建7.1万平方米", **part} for part in parts]
     message = Message(data | {INTENT: ranking[0] if ranking else {}, PARTS: each})
     gate.process([message])
@@ -128,8 +130,8 @@ def test_an_excerpt_with_the_kind_of_thing_asked_for_comes_before_one_without(ga
 def test_what_is_surely_left_unsaid_is_not_answered_with_what_stands_nearby(gate: AnswerGate) -> None:
     both = candidate("ask/area", 0.4), candidate("unsaid/cost", 0.35)
     declined, answered = (
-        heard(gate, "拆的", *both, unsaid=0.5, ask=0.05),
-        heard(gate, "拆的", *both, unsaid=0.1, ask=0.3),
+        heard(gate, "拆的", *both, leaning=LEFT_OUT),
+        heard(gate, "拆的", *both, leaning=SAID),
     )
     assert declined.get("gate")["answers"][0]["id"] == "unsaid/cost"
     assert answered.get("gate")["answers"][0]["id"] == "ask/area"
@@ -149,21 +151,21 @@ def test_how_it_stands_asks_on_only_behind_an_answer_and_not_for_oneself(
     assert heard(gate, text, candidate("ask/area", 0.5), after=after, case_status=0.4).get(INTENT)["name"] == intent
 
 
-def test_what_the_classifier_hears_as_asked_comes_before_what_is_left_out(gate: AnswerGate) -> None:
+def test_what_sounds_like_what_is_said_comes_before_what_is_left_out(gate: AnswerGate) -> None:
     both = candidate("unsaid/route", 0.5), candidate("ask/held", 0.4)
-    asked, left_out = heard(gate, "办过没有", *both, ask=0.4, unsaid=0.2), heard(gate, "办过没有", *both, unsaid=0.4)
+    asked, left_out = (heard(gate, "办过没有", *both, leaning=leaning) for leaning in (SAID, LEFT_OUT))
     assert asked.get("gate")["answers"][0]["id"] == "ask/held"
     assert left_out.get("gate")["answers"][0]["id"] == "unsaid/route"
 
 
 def test_what_is_likely_left_out_is_told_beside_what_is_said(gate: AnswerGate) -> None:
-    message = heard(gate, "拆的时候谁在场", candidate("ask/area", 0.4), unsaid=0.6, ask=0.1)
+    message = heard(gate, "拆的时候谁在场", candidate("ask/area", 0.4), leaning=LEFT_OUT)
     assert message.get("gate")["decision"] == "decline"
     assert message.get("gate")["about"]["id"] == "ask/area"
 
 
-def test_an_excerpt_with_the_figure_asked_for_is_given_whatever_the_classifier_hears(gate: AnswerGate) -> None:
-    message = heard(gate, "拆了几万平方", candidate("ask/area", 0.4), unsaid=0.6, ask=0.1)
+def test_how_far_something_is_is_told_also_where_it_sounds_a_little_like_what_is_left_out(gate: AnswerGate) -> None:
+    message = heard(gate, "拆得怎么样了", candidate("ask/area", 0.4), leaning=Leaning(0.3, 0.4, 0.2))
     assert message.get("gate")["answers"][0]["id"] == "ask/area"
 
 
