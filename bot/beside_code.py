@@ -25,36 +25,43 @@ class BesideCode:
         self._requests, self._phrases = requests, phrases
 
     async def found(
-        self, state: ChatState, turn: Turn, case: Case, code: str, words: str, want: str | None, *, urgent: bool
+        self, state: ChatState, turn: Turn, case: Case, code: str, said: Incoming, want: str | None, *, urgent: bool
     ) -> Turn:
-        """What stands beside a code that is known is done, or kept to be added; `want`: as the engine reads it."""
+        """What stands beside a code that is known is done, added with its files, or kept to be added; `want`: as the
+        engine reads it."""
+        words = said.text
         stars, asked = self._phrases.rating(words), self._requests.want(words)
         plain = stars or want in ("undo", "withdraw", "add")
-        if not plain and (told := self._told(state, turn, case, words, urgent=urgent)):
+        if not plain and (told := self._told(state, turn, case, said, urgent=urgent)):
             return told
+        if said.attachments and want == "add":
+            return self._cases.additions.into(turn, state, case, said, urgent=urgent)
         turn = await self._cases.code(state, turn, case, code, asked or want or awaited(state), stars)
         understood = want is not None or awaited(state) is not None
-        if asked or stars or not self._requests.left_over(words, understood=understood):
-            return turn
-        return turn.say(self._offer(state, turn, case, words, urgent=urgent))
+        rest = "" if asked or stars or not self._requests.left_over(words, understood=understood) else words
+        if said.attachments:
+            files = replace(said, text=rest)
+            return self._cases.additions.into(turn, state, case, files, urgent=urgent)
+        return turn.say(self._offer(state, turn, case, words, urgent=urgent)) if rest else turn
 
     def no_answer(self, text: str) -> bool:
         """After a look at a question of staff: thanks, a judgement, or a request of its own."""
         return bool(self._requests.thanks(text) or self._requests.want(text) or self._phrases.rating(text))
 
-    def once_more(self, state: ChatState, incoming: Incoming) -> Turn | None:
-        """A sign or a thanks where the words of a request are awaited, with its case at hand."""
+    def once_more(self, state: ChatState, incoming: Incoming, *, urgent: bool) -> Turn | None:
+        """Where the words of a request are awaited, with its case at hand: a sign, a thanks, or files without words."""
         want, text = awaited(state), incoming.text
         at_hand = want in ASKABLE and self._kept.get(state.context, "case", state.now)
-        if not at_hand or not text.strip() or self._requests.says(text):
+        if not at_hand or self._requests.says(text) or not (text.strip() or incoming.attachments):
             return None
-        words = f"{self._wording('case.too_few_words')}{self._wording(f'case.ask_{want}')}"
-        leave = Button(self._wording("step_button.cancel"), "c:leave")
-        return Turn(Outcome("intake"), state.context).say(Reply(words, (leave,)))
+        added = self._cases.additions.add(state, incoming, urgent=urgent) if incoming.attachments else None
+        again = f"{self._wording('case.too_few_words')}{self._wording(f'case.ask_{want}')}"
+        words = self._wording(f"case.ask_{want}") if added else again
+        return (added or Turn(Outcome("intake"), state.context)).say(Reply(words, self._cases.additions.leave()))
 
-    def _told(self, state: ChatState, turn: Turn, case: Case, words: str, *, urgent: bool) -> Turn | None:
+    def _told(self, state: ChatState, turn: Turn, case: Case, said: Incoming, *, urgent: bool) -> Turn | None:
         """The words are the request itself, or those that were asked for; None when they are neither."""
-        waited = awaited(state)
+        waited, words = awaited(state), said.text
         want = self._requests.told(words)
         if want is None and waited in ASKABLE and self._requests.want(words) is None and self._requests.says(words):
             want = waited
@@ -62,7 +69,7 @@ class BesideCode:
             return None
         turn.outcome.act, turn.outcome.kind = "intake", case.kind
         offer = self._offer(state, turn, case, words, urgent=urgent)
-        return self._cases.requests.told(turn, case, want, words, state.now, offer)
+        return self._cases.additions.request(turn, state, case, want, said, urgent=urgent, otherwise=offer)
 
     def press(self, state: ChatState, incoming: Incoming, choice: str) -> Turn:
         """The words that were kept are added to the case they stood beside."""
@@ -74,7 +81,7 @@ class BesideCode:
         context = {name: value for name, value in state.context.items() if name not in ("awaiting", BESIDE)}
         fresh = replace(state, chat=replace(state.chat, context=context)) if state.chat else state
         told = replace(incoming, text=words, pressed=None)
-        turn = self._cases.addition(fresh, told, urgent=want.endswith(URGENT))
+        turn = self._cases.additions.add(fresh, told, urgent=want.endswith(URGENT))
         return turn or self._cases.press(state, incoming, f"add:{number}")
 
     def _offer(self, state: ChatState, turn: Turn, case: Case, words: str, *, urgent: bool) -> Reply:

@@ -15,23 +15,26 @@ from bot.turn import ChatState, Turn
 from cases import following, protection
 from cases.errors import HandOffOnly, IllegalMove, NotYet, TooLate
 from cases.kinds import Track
-from cases.models import Case
+from cases.models import Case, Message
+from cases.protection import ProtectionRequest
 from cases.recusal import requests
+from cases.recusal.models import RecusalRequest
 from cases.transitions import OPEN
 from wording import Wording
 
 BESIDE = "beside"  # words that stood beside a receipt code, kept for a press
 ASKABLE = ("contest", "review", "recusal", "protection")
 TRACKS = (Track.SUGGESTION, Track.PETITION, Track.TIP_OFF, Track.APPEAL)
+Record = Message | ProtectionRequest | RecusalRequest  # what is kept of the words
 
 
 class CaseRequests:
     """Asks for the words, and records them."""
 
     def __init__(self, wording: Wording, receipts: ReceiptDesk, words: CaseWords) -> None:
-        self._wording, self._receipts, self._words = wording, receipts, words
+        self._wording, self._words = wording, words
         self._consent = Consent(wording)
-        self._record: dict[str, Callable[[Session, Case, str, datetime], object]] = {
+        self._record: dict[str, Callable[[Session, Case, str, datetime], Record]] = {
             "contest": lambda session, row, text, now: following.contest(
                 session, row, text, now, receipts.jurisdiction
             ),
@@ -62,8 +65,19 @@ class CaseRequests:
         leave = Button(self._wording("step_button.cancel"), "c:leave")
         return turn.say(Reply(self._wording(f"case.ask_{want}"), (leave,)))
 
-    def told(self, turn: Turn, case: Case, want: str, text: str, now: datetime, otherwise: Reply | None = None) -> Turn:
-        """The words have come; `otherwise` is said too when it is not possible."""
+    def told(
+        self,
+        turn: Turn,
+        case: Case,
+        want: str,
+        text: str,
+        now: datetime,
+        filed: Callable[[Session, Case, Record], None],
+        refused: Callable[[Session, Case], None],
+        *,
+        urgent: bool,
+    ) -> Turn:
+        """The words have come; `filed` when they are recorded, `refused` when what they ask for is not possible."""
         turn.context.pop("awaiting", None)
 
         def change(session: Session, _chat: Any) -> None:
@@ -71,17 +85,17 @@ class CaseRequests:
             try:
                 if not self._may(session, row, want, now):
                     raise NotYet
-                with session.begin_nested():
-                    self._record[want](session, row, text, now)
+                record = urgently(session, row, lambda: self._record[want](session, row, text, now), urgent=urgent)
             except HandOffOnly:  # nobody is there who may read it: name the channel of the superior organ
                 turn.say(Reply(self._wording("intake.handed_off"), (self._menu(),)))
             except (IllegalMove, NotYet, TooLate):
                 turn.say(Reply(self._wording(f"case.cannot_{want}"), self._words.buttons(row)))
-                turn.outcome.replies.extend([otherwise] if otherwise else [])
+                refused(session, row)
             else:
                 turn.outcome.intake = "submitted"
                 turn.context.pop(BESIDE, None)
                 turn.say(Reply(self._wording(f"case.told_{want}", number=row.number), self._words.buttons(row)))
+                filed(session, row, record)
 
         turn.changes.append(change)
         return turn
@@ -97,3 +111,20 @@ class CaseRequests:
 
     def _menu(self) -> Button:
         return Button(self._wording("button.menu"), "menu")
+
+
+def shown_in(record: Record, case: Case) -> Case | None:
+    """The case that may show what was told; None where it would tell the leader who is accused (INV-R4)."""
+    if isinstance(record, Message):
+        return record.case
+    return None if record.upward else case
+
+
+def urgently(session: Session, case: Case, tell: Callable[[], Record], *, urgent: bool) -> Record:
+    """Record it, and mark the case when it tells of danger; nothing stays marked where it may not be shown."""
+    with session.begin_nested():
+        before, case.urgent = case.urgent, case.urgent or urgent
+        record = tell()
+        if shown_in(record, case) is not case:
+            case.urgent = before
+    return record

@@ -6,20 +6,20 @@ from typing import Any
 from sqlalchemy.engine import Engine as Database
 from sqlalchemy.orm import Session
 
-from bot.awaiting import REMEMBERED, awaited, wait_for
+from bot.additions import Additions
+from bot.awaiting import REMEMBERED, wait_for
 from bot.case_codes import CaseCodes
 from bot.case_requests import ASKABLE, CaseRequests
-from bot.case_words import ASKED, CaseWords
+from bot.case_words import AWAITED_ANSWER, CaseWords
 from bot.consent import CONSENTS, UNPUBLISH, newest
 from bot.files import FileDesk
-from bot.intake_step import Step
 from bot.linked_chat import LinkedChat
 from bot.messages import Button, Incoming, Outcome, Reply
 from bot.receipts import ReceiptDesk
 from bot.turn import ChatState, Custody, Kept, Turn
 from cases import following
 from cases.citizen_notices import Press
-from cases.errors import HandOffOnly, NotYet, TooLate
+from cases.errors import NotYet, TooLate
 from cases.kinds import Rating
 from cases.models import Case
 from cases.sealing.reading import Reader
@@ -29,7 +29,7 @@ from wording import Wording
 BAD, GOOD = Rating.DISSATISFIED, Rating.SATISFIED
 FIVE_TO_RATING = {1: BAD, 2: BAD, 3: Rating.FAIRLY, 4: GOOD, 5: GOOD}
 WANTS = ("status", "withdraw", "add", "rate", *ASKABLE, *CONSENTS)  # what a receipt code may be asked for
-TELLING = ("addition", "answer", ASKED, *ASKABLE)  # what the next words may be
+TELLING = ("addition", "answer", AWAITED_ANSWER, *ASKABLE)  # what the next words may be
 
 
 class CaseTalk:
@@ -38,11 +38,11 @@ class CaseTalk:
     def __init__(
         self, wording: Wording, custody: Custody, receipts: ReceiptDesk, files: FileDesk, database: Database
     ) -> None:
-        self._wording, self._custody, self._receipts = wording, custody, receipts
-        self._files, self._database = files, database
+        self._wording, self._receipts, self._database = wording, receipts, database
         self._kept, self._words = Kept(custody.secret), CaseWords(wording)
         self.codes, self.linked = CaseCodes(wording, receipts, self._kept), LinkedChat(wording, custody, database)
-        self.requests = CaseRequests(wording, receipts, self._words)
+        self._requests = CaseRequests(wording, receipts, self._words)
+        self.additions = Additions(wording, receipts, files, self._requests, self._at_hand)
 
     def ask(self, state: ChatState, want: str, act: str, text: str) -> Turn:
         """Ask for the receipt code, or go on at once when it was given a moment ago."""
@@ -72,39 +72,6 @@ class CaseTalk:
         if self._at_hand(state, name) is None and want not in ("recusal", "protection", UNPUBLISH):
             return None
         return self.ask(state, want, "intake", self._wording("case.code_needed"))
-
-    def addition(self, state: ChatState, incoming: Incoming, *, urgent: bool) -> Turn | None:
-        """What was asked for as an addition; None when the case is no longer at hand."""
-        want = awaited(state)
-        case, step = self._at_hand(state, "answering" if want == "answer" else "case"), Step()
-        if case is None:
-            return None
-        if want in ASKABLE and incoming.text.strip():
-            turn = Turn(Outcome("intake", kind=case.kind), state.context)
-            return self.requests.told(turn, case, want, incoming.text, state.now)
-        files = [file for file in incoming.attachments if not file.place and self._files.fits(file, 0, step)]
-        text = incoming.text if incoming.text.strip() else self._wording("case.only_files", count=len(files))
-        turn = Turn(Outcome("intake", intake="submitted", kind=case.kind), state.context)
-        if not files and not incoming.text.strip():
-            turn.outcome.intake = None
-            return turn.say(Reply("\n".join(step.lines) or self._wording("case.ask_addition"), self._leave()))
-        turn.context.pop("awaiting", None)
-        turn.context["added_album"] = incoming.album
-
-        def change(session: Session, row: Case) -> None:
-            row.urgent = row.urgent or urgent
-            try:
-                said = following.add_message(session, row, text, state.now, self._receipts.jurisdiction)
-            except (HandOffOnly, TooLate) as refused:  # nobody may read it: the superior's channel; it is purged: anew
-                turn.outcome.intake, why = None, "case.purged" if isinstance(refused, TooLate) else "intake.handed_off"
-                turn.say(Reply(self._wording(why), (self._button("button", "menu"),)))
-                return
-            self._files.add_to_case(session, said.case, files, incoming.channel, state.now)
-            words = "\n".join([*step.lines, self._wording("case.added", number=case.number)])
-            turn.say(Reply(words, (self._button("button", "status"),)))
-
-        turn.changes.append(self._with(case, change))
-        return turn
 
     def nothing_added(self, state: ChatState) -> Turn:
         """The addition is called off; the case stays as it is."""
@@ -151,7 +118,7 @@ class CaseTalk:
             return turn.say(Reply(self.linked.line(linked)))
         self._kept.put(turn.context, "answering", linked.receipt_hash, state.now + REMEMBERED)
         wait_for(turn.context, "answer", state.now)
-        return turn.say(Reply(self._wording("case.ask_addition"), self._leave()))
+        return turn.say(Reply(self._wording("case.ask_addition"), self.additions.leave()))
 
     def rate(self, state: ChatState, stars: int) -> Turn | None:
         """Typed words that are nothing but a judgement, after a case was looked up."""
@@ -166,14 +133,14 @@ class CaseTalk:
         if want == "add" and following.may_add(case):
             turn.outcome.act = "intake"
             wait_for(turn.context, "addition", state.now)
-            return turn.say(Reply(self._wording("case.ask_addition"), self._leave()))
+            return turn.say(Reply(self._wording("case.ask_addition"), self.additions.leave()))
         if want == "rate":
             return self._rate(turn, state, case, value)
         with read_scope(self._database) as session:
             if want in (*ASKABLE, *CONSENTS):
-                return self.requests.ask(session, turn, state, case, want)
+                return self._requests.ask(session, turn, state, case, want)
             if want == "more":
-                return self.requests.offer(session, turn, case, state.now)
+                return self._requests.offer(session, turn, case, state.now)
             turn.outcome.act = "case_status"
             self._words.await_answer(turn.context, case, state.now)
             return turn.say(self._words.status(session, case, reader))
@@ -241,9 +208,6 @@ class CaseTalk:
             change(session, session.get_one(Case, case.id))
 
         return apply
-
-    def _leave(self) -> tuple[Button, ...]:
-        return (self._button("step_button", "cancel", "c:leave"),)
 
     def _button(self, group: str, name: str, data: str = "") -> Button:
         return Button(self._wording(f"{group}.{name}"), data or name)

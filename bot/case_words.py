@@ -14,7 +14,7 @@ from cases.models import Case
 from cases.sealing.reading import Reader
 from wording import Wording
 
-ASKED = "asked"  # what is awaited after a look at a case in which staff asked something
+AWAITED_ANSWER = "asked"  # what is awaited after a look at a case in which staff asked something
 STARS = {Rating.SATISFIED: 5, Rating.FAIRLY: 3, Rating.DISSATISFIED: 1}
 
 
@@ -42,7 +42,7 @@ class CaseWords:
     def await_answer(self, context: dict[str, Any], case: Case, now: datetime) -> None:
         """Who read a question of staff may just answer it."""
         if case.state is State.NEEDS_INFO:
-            wait_for(context, ASKED, now)
+            wait_for(context, AWAITED_ANSWER, now)
 
     def _due(self, session: Session, case: Case) -> list[str]:
         """The day that the law or the house promises, and which of them (domain.md 2.5)."""

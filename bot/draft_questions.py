@@ -3,7 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 
-from bot.thought import Thought
+from bot.thought import QUOTED, Thought
 from cases.draft_body import DraftBody
 from cases.kinds import Kind
 
@@ -12,7 +12,7 @@ ASKS = re.compile(
     r"[?？吗呢]|多少|[第有]几|几[处家个户人点]|怎|如何|什么|啥|谁|哪|是否|有没有|会不会|能不能|可不可以|行不行"
 )
 Think = Callable[[str], Awaitable[Thought]]
-ANSWERED = ("answer", "overview", "contact", "case_status")
+ANSWERED = (*QUOTED, "contact", "case_status")
 SAID = ("smalltalk", "menu")
 ABOUT_US = ("service", "human", "help", "menu", "lost_receipt")
 SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*")

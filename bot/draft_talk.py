@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from bot import chat_cleaning
 from bot.draft_questions import Think, answers, kind_in, question_in, to_accuser
 from bot.files import FileDesk
+from bot.follow_up import remember
 from bot.intake_dialogue import IntakeDialogue
 from bot.intake_step import Effect, Step
 from bot.messages import Attachment, Button, Incoming, Outcome, Reply
-from bot.phrases import PhraseReader
 from bot.receipts import ReceiptDesk
 from bot.thought import Thought
 from bot.turn import ChatState, Custody, Turn
@@ -30,12 +30,11 @@ class DraftTalk:
         self,
         wording: Wording,
         dialogue: IntakeDialogue,
-        phrases: PhraseReader,
         custody: Custody,
         receipts: ReceiptDesk,
         files: FileDesk,
     ) -> None:
-        self._wording, self._dialogue, self._phrases = wording, dialogue, phrases
+        self._wording, self._dialogue = wording, dialogue
         self._custody, self._receipts, self._files = custody, receipts, files
 
     async def open(
@@ -78,7 +77,7 @@ class DraftTalk:
             return await self._finish(state, incoming, step, thought)
         turn = await self._finish(state, incoming, step, None)
         if step.wants_person:
-            self._answer_first(turn, await think(incoming.text))
+            self._answer_first(state, turn, await think(incoming.text))
         return turn
 
     async def _content(self, body: DraftBody, incoming: Incoming, think: Think, step: Step) -> Thought | None:
@@ -174,14 +173,13 @@ class DraftTalk:
         turn.changes.append(change)
         turn.say(self._reply(body, draft.nonce, step))
         if answer:
-            self._answer_first(turn, answer, self._wording("intake.saved_question"))
+            self._answer_first(state, turn, answer, self._wording("intake.saved_question"))
         return turn
 
-    def _answer_first(self, turn: Turn, thought: Thought, note: str = "") -> None:
+    def _answer_first(self, state: ChatState, turn: Turn, thought: Thought, note: str = "") -> None:
         """The answer stands before the question of the step, in one reply."""
         turn.outcome.act, turn.outcome.section = thought.act, thought.section
-        if thought.context:
-            turn.context["answered"] = thought.context
+        remember(turn.context, thought, state)
         first = turn.outcome.replies[0]
         turn.outcome.replies[0] = replace(first, text="\n".join(filter(None, (thought.text, note, first.text))))
 

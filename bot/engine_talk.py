@@ -3,24 +3,22 @@
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
-from typing import Any
 
 from bot.awaiting import awaited
 from bot.case_talk import CaseTalk
 from bot.draft_questions import question_behind
 from bot.draft_talk import DraftTalk
+from bot.follow_up import follow_up, remember
 from bot.messages import Button, Incoming, Outcome, Reply
-from bot.missed import ASKED, MissedQuestions
+from bot.missed import OFFERED, MissedQuestions
 from bot.phrases import PhraseReader
-from bot.thought import Context, Thinker, Thought
+from bot.thought import Thinker, Thought
 from bot.turn import Change, ChatState, Kept, Turn
 from bot.votes import BEST, GIVEN, QUESTION, QUESTION_KEPT, WORST, Votes
 from cases import answer_ratings
 from cases.kinds import Kind
 from cases.times import local_date
 
-FOLLOW_UP_LASTS = timedelta(minutes=10)
 BLAME = re.compile(
     "不(?![错措赖])|没(?!错|毛病)|(?<![不没])错|差(?!不多)|烂|无用|垃圾|答[非菲飞]|答西|fei suo wen|da cuo"
 )
@@ -46,7 +44,7 @@ class EngineTalk:
 
     def thinker(self, state: ChatState) -> Callable[[str], Awaitable[Thought]]:
         """Thinks in the light of what was answered last."""
-        return lambda text: self._engine.think(text, _follow_up(state))
+        return lambda text: self._engine.think(text, follow_up(state))
 
     async def kind_of(self, text: str) -> Kind | None:
         """What the words seem to be, when they report something."""
@@ -69,7 +67,7 @@ class EngineTalk:
         if group == "v":
             return self._votes.press(state, rest)
         if group == "a":
-            thought = await self._engine.answer(rest, _follow_up(state))
+            thought = await self._engine.answer(rest, follow_up(state))
         elif group == "m":
             thought = await self._engine.menu(rest)
         elif group == "s":
@@ -96,14 +94,14 @@ class EngineTalk:
         if do == "rate_answer":
             return self._rated(state, incoming.text, thought)
         turn = Turn(Outcome(thought.act, section=thought.section), state.context)
-        _remember(turn.context, thought, state)
+        remember(turn.context, thought, state)
         if do == "cancel":
             turn.context.pop("awaiting", None)
         if thought.act in ("decline", "clarify") and incoming.text.strip():
             self._kept.put(turn.context, QUESTION, incoming.text, state.now + QUESTION_KEPT)
         self._missed.heard(turn, state, incoming.text, thought)
         if chosen:
-            turn.context.pop(ASKED, None)
+            turn.context.pop(OFFERED, None)
         return turn.say(_reply(thought, self._votes.under(turn, state, incoming.text or chosen, thought)))
 
     def _rated(self, state: ChatState, text: str, thought: Thought) -> Turn:
@@ -122,7 +120,7 @@ class EngineTalk:
         asked = thought if thought.act in GIVEN else await question_behind(incoming.text, self.thinker(state))
         if asked and asked.act in GIVEN and turn.outcome.intake == "started":
             turn.outcome.act, turn.outcome.section = asked.act, asked.section
-            _remember(turn.context, asked, state)
+            remember(turn.context, asked, state)
             turn.outcome.replies.insert(0, replace(_reply(asked), buttons=()))
         return turn
 
@@ -134,20 +132,6 @@ def _kind(thought: Thought) -> Kind | None:
 def _rating(state: ChatState, stars: int) -> Change:
     """Of no answer: none was given just before."""
     return lambda session, _chat: answer_ratings.add(session, "", stars, local_date(state.now))
-
-
-def _follow_up(state: ChatState) -> Context | None:
-    """What was answered last, unless ten minutes have passed."""
-    answered = state.context.get("answered")
-    if not answered or state.context.get("answered_at", 0) < (state.now - FOLLOW_UP_LASTS).timestamp():
-        return None
-    return dict(answered)
-
-
-def _remember(context: dict[str, Any], thought: Thought, state: ChatState) -> None:
-    """What was answered now; an earlier answer that was only carried along does not begin its ten minutes again."""
-    if thought.context and (thought.answer or thought.context != _follow_up(state)):
-        context["answered"], context["answered_at"] = thought.context, state.now.timestamp()
 
 
 def _reply(thought: Thought, votes: tuple[Button, ...] = ()) -> Reply:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from bot.draft_questions import ASKS
+from bot.draft_questions import ASKS, SENTENCE
 from bot.intake_script import Scripts, current_step
 from bot.intake_step import Step
 from bot.phrases import CHINESE_DIGITS, Correction, PhraseReader
@@ -21,8 +21,11 @@ AMOUNT = re.compile(r"[0-9一二三四五六七八九十两]+[百千万亿][0-9�
 NUMBER = re.compile(r"[+＋(（]?[0-9０-９][0-9０-９\s\-－()（）]{4,}")
 NUMBER_AND_LABEL = re.compile(rf"{NUMBER.pattern}|电话|手机号?|号码|联系方式|[\s,，。.:：;；是为]+")
 NAME = re.compile(r"[一-鿿]{2,4}|[一-鿿]{1,10}·[一-鿿]{1,10}|[A-Za-z][A-Za-z .'-]{1,29}")
-SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 OWN = re.compile("(?:我叫?|我的|本人|姓名|名字|叫)*")
+NO_MORE = re.compile(  # what may stand beside the street or the item that is the answer
+    r"(?:[\W_]|[我你咱]们?|就|是|在|的|那|这|边|里|条|个|块|应该|大概|可能|好像|属于|涉及|关于|有关|说|选|一带|附近"
+    r"|通报|第|部分|村|社区|街道?|镇|整治|整改|治理|管理|工作|问题|方面|事情?|吧|呀|啊|了|哦|嗯|呢)*"
+)
 AboutWords = Mapping[AboutWhom, re.Pattern[str]]
 
 
@@ -53,7 +56,7 @@ class Answers:
 
     def _take_subject(self, body: DraftBody, text: str) -> bool:
         street, section = self._subjects.street(text), self._subjects.section(text)
-        if not (street or section) or ASKS.search(text):
+        if not (street or section) or ASKS.search(text) or not NO_MORE.fullmatch(self._subjects.beside(text)):
             return False
         body.subdistrict, body.section = street or body.subdistrict, section or body.section
         body.finish("subject")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.draft_questions import SENTENCE
 from bot.intake_script import Scripts, is_enough
 from bot.intake_step import Step
 from bot.subject import SubjectReader
@@ -11,8 +12,7 @@ from cases.kinds import Kind
 from cases.masking import mask
 from wording import Wording
 
-ASKED = "asked for more"
-SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*")
+ASKED_FOR_MORE = "asked for more"
 SUPPOSED = re.compile(r"(?:如果|要是|假如|假设|万一|倘若).*(?:怎么|咋|吗|呢|[?？])")
 
 
@@ -42,15 +42,15 @@ class ContentKeeper:
 
     def ask_for_more(self, body: DraftBody, step: Step, words: str) -> None:
         """Too little to go by: asked once."""
-        if body.kept_texts and not is_enough(body) and not body.counters.get(ASKED):
-            body.count(ASKED)
+        if body.kept_texts and not is_enough(body) and not body.counters.get(ASKED_FOR_MORE):
+            body.count(ASKED_FOR_MORE)
             step.say(self._wording(words))
 
     def end(self, body: DraftBody, step: Step) -> None:
         """All is said: too little is taken at the second try, nothing never."""
         if body.is_empty():
             step.say(self._wording("intake.empty"))
-        elif is_enough(body) or body.counters.get(ASKED) or not body.kept_texts:
+        elif is_enough(body) or body.counters.get(ASKED_FOR_MORE) or not body.kept_texts:
             body.finish("content")
         else:
             self.ask_for_more(body, step, "intake.too_short")

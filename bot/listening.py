@@ -5,33 +5,33 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from bot.alarm import Alarm
 from bot.awaiting import awaited
 from bot.beside_code import BesideCode
 from bot.case_requests import BESIDE
 from bot.case_talk import TELLING, WANTS, CaseTalk
-from bot.case_words import ASKED
+from bot.case_words import AWAITED_ANSWER
 from bot.chat_cleaning import clean
 from bot.draft_questions import ASKS, answers
 from bot.draft_talk import DraftTalk
 from bot.emergency import Emergency, EmergencyReader
 from bot.engine_talk import EngineTalk
-from bot.messages import COMMANDS, Button, Incoming, Outcome, Reply
+from bot.messages import COMMANDS, GROUP, Button, Incoming, Outcome, Reply
 from bot.missed import MissedQuestions
 from bot.phrases import MARKS, PhraseReader
 from bot.request_words import RequestWords
 from bot.thought import Thinker
 from bot.turn import ChatState, Custody, Kept, Turn
 from bot.votes import Votes
+from cases.draft_body import DraftBody
 from cases.kinds import Kind
-from cases.receipt_code import find_codes
+from cases.receipt_code import find_codes, without_code
 from wording import Wording
 
-GROUP = "telegram-group"
 ADDED = re.compile(r"我?[想要再还]{0,3}补充(?:一下|一点|一句|几句)?[,，:：。\s]+(?P<words>.{4,})", re.DOTALL)
 SPEAKS_OF_A_CODE = re.compile("回执|查询码|查询号")
 OWN_BUTTONS = ("report", "consult", "restore", "delete", "resume", "cancel")
-ALWAYS_NAMED = ("110", "119", "120")
-DIGITS = re.compile(r"[0-9０-９〇零一二三四五六七八九][0-9０-９〇零一二三四五六七八九\s\-·.,、]{7,}")
+THANKED = "a:smalltalk/thanks"
 GRAVE = (Kind.TIP_OFF, Kind.COMPLAINT, Kind.APPEAL)  # what somebody in danger may be telling
 
 
@@ -51,7 +51,7 @@ class Listener:
         requests: RequestWords,
     ) -> None:
         self._wording, self._drafts, self._cases = wording, drafts, cases
-        self._emergencies, self._phrases, self._custody = emergencies, phrases, custody
+        self._alarm, self._phrases, self._custody = Alarm(wording, emergencies), phrases, custody
         self._kept, self._missed, self._requests = Kept(custody.secret), missed, requests
         self._beside = BesideCode(wording, cases, self._kept, requests, phrases)
         self._votes = Votes(wording, self._kept, missed)
@@ -61,16 +61,15 @@ class Listener:
         """The turn for one message."""
         if incoming.channel == GROUP:
             return Turn(Outcome("smalltalk"), state.context).say(Reply(self._wording("intake.groups")))
-        danger = self._emergencies.read(incoming.text) if incoming.pressed is None else None
+        danger = self._alarm.read(incoming.text) if incoming.pressed is None else None
         if danger and state.draft:
             state.draft.body.urgent = True
-        told = len(state.draft.body.texts) if state.draft else 0
+        told = _texts(state)
         turn = await self._route(state, incoming, danger)
         if state.draft and turn.outcome.intake is None:
             self._drafts.beside(state, incoming, turn)
         if danger:
-            added = bool(state.draft and len(state.draft.body.texts) > told)
-            self._alarm(turn, danger, kept=added or turn.outcome.intake in ("started", "submitted"))
+            self._alarm.raise_in(turn, danger, added=_texts(state) > told)
         self._disclose(turn)
         self._votes.passed_over(turn)
         self._missed.wrote(turn, state)
@@ -78,8 +77,8 @@ class Listener:
 
     def alarm(self, text: str) -> str:
         """The emergency block for words that tell of danger, "" for others."""
-        danger = self._emergencies.read(text)
-        return self._block(danger) if danger else ""
+        danger = self._alarm.read(text)
+        return self._alarm.block(danger) if danger else ""
 
     def forget(self, session: Session, chat_id: int) -> None:
         """Erase what a chat was writing."""
@@ -102,26 +101,28 @@ class Listener:
     async def _words(self, state: ChatState, incoming: Incoming, danger: Emergency | None) -> Turn:
         if awaited(state) in TELLING and (turn := await self._addition(state, incoming, danger)):
             return turn
-        same_album = bool(incoming.album) and state.context.get("added_album") == incoming.album
-        if same_album and (turn := self._cases.addition(state, incoming, urgent=bool(danger))):
+        if turn := self._cases.additions.album(state, incoming, urgent=bool(danger)):
             return turn
         if incoming.attachments:
             return await self._files(state, incoming, danger)
+        if state.draft and self._only_thanks(state.draft.body, incoming.text):
+            return await self._engine.pressed(state, incoming, THANKED)
         if state.draft:
             return await self._drafts.typed(state, incoming, self._engine.thinker(state))
         return await self._typed(state, incoming, danger)
 
     async def _code(self, state: ChatState, incoming: Incoming, code: str, danger: Emergency | None) -> Turn:
         """A receipt code and what is wanted of it, in one sentence or in two; an unknown one is a number in a text."""
-        beside = DIGITS.sub(" ", incoming.text).strip(MARKS)
+        beside = without_code(incoming.text, code).strip(MARKS)
         want = "undo" if self._keeps(beside) else await self._engine.case_request(beside) if beside else None
         turn, case = await self._cases.codes.find(state, code)
         if case and (told := ADDED.fullmatch(beside)):
             known = replace(state, chat=replace(state.chat, context=turn.context)) if state.chat else state
             words = replace(incoming, text=told["words"])
-            return self._cases.addition(known, words, urgent=bool(danger)) or turn
+            return self._cases.additions.add(known, words, urgent=bool(danger)) or turn
         if case:
-            return await self._beside.found(state, turn, case, code, beside, want, urgent=bool(danger))
+            said = replace(incoming, text=beside)
+            return await self._beside.found(state, turn, case, code, said, want, urgent=bool(danger))
         about_a_code = want or SPEAKS_OF_A_CODE.search(beside) or awaited(state) in WANTS
         if about_a_code or (not beside and (state.draft is None or self._cases.codes.must_wait(state))):
             return turn
@@ -135,16 +136,16 @@ class Listener:
         """What was awaited; a question that can be answered is answered, and the addition awaited still."""
         if any(command.name == "cancel" for command in self._phrases.commands(incoming.text) or ()):
             return self._cases.nothing_added(state)
-        if awaited(state) == ASKED and (text := incoming.text):
+        if awaited(state) == AWAITED_ANSWER and (text := incoming.text):
             other = state.draft or self._keeps(text) or self._phrases.opener(text) or self._beside.no_answer(text)
             if other or await self._engine.case_request(text):
                 return None
-        if turn := self._beside.once_more(state, incoming):
+        if turn := self._beside.once_more(state, incoming, urgent=bool(danger)):
             return turn
         asks = ASKS.search(incoming.text) and not danger and not incoming.attachments
         if asks and answers(await self._engine.thinker(state)(incoming.text)):
             return await self._engine.said(state, incoming)
-        return self._cases.addition(state, incoming, urgent=bool(danger))
+        return self._cases.additions.awaited(state, incoming, urgent=bool(danger))
 
     async def _files(self, state: ChatState, incoming: Incoming, danger: Emergency | None) -> Turn:
         if state.draft:
@@ -165,7 +166,7 @@ class Listener:
         if "restore" in said:
             return self._cases.undo(state) or self._drafts.restore(state)
         told = ADDED.fullmatch(text.strip())
-        if told and (turn := self._cases.addition(state, replace(incoming, text=told["words"]), urgent=False)):
+        if told and (turn := self._cases.additions.add(state, replace(incoming, text=told["words"]), urgent=False)):
             return turn
         if "keep" in said:
             needed = self._wording("case.code_needed")
@@ -184,6 +185,11 @@ class Listener:
             return await self._drafts.open(state, incoming, kind, "", sure=True)
         return await self._engine.said(state, incoming)
 
+    def _only_thanks(self, body: DraftBody, text: str) -> bool:
+        """Nothing to be taken down; of a praise it may be all there is to say."""
+        praises = body.kind is Kind.PRAISE
+        return not praises and self._requests.only_thanks(text) and self._phrases.commands(text) is None
+
     def _keeps(self, text: str) -> bool:
         """Not to be withdrawn after all."""
         return any(command.name == "keep" for command in self._phrases.commands(text) or ())
@@ -191,10 +197,10 @@ class Listener:
     async def _pressed(self, state: ChatState, incoming: Incoming, data: str) -> Turn:
         """A button or a command. Whatever else was awaited is not awaited any more."""
         group, _, rest = data.partition(":")
-        if group == "c":
-            return (self._beside if rest.startswith(BESIDE) else self._cases).press(state, incoming, rest)
         if state.chat:
             state.chat.context.pop("awaiting", None)
+        if group == "c":
+            return (self._beside if rest.startswith(BESIDE) else self._cases).press(state, incoming, rest)
         if group == "i":
             return await self._drafts.press(state, incoming, rest)
         if data in OWN_BUTTONS:
@@ -219,20 +225,6 @@ class Listener:
             return await self._drafts.open(state, incoming, Kind.CONSULTATION, question, sure=True)
         return await self._drafts.open(state, incoming, None, "")
 
-    def _alarm(self, turn: Turn, danger: Emergency, *, kept: bool) -> None:
-        """The emergency block stands before any other text (domain.md 3.5)."""
-        block = self._block(danger)
-        if kept:
-            block = f"{block}\n{self._wording('emergency_kept')}"
-        replies = turn.outcome.replies
-        replies[:1] = [replace(replies[0], text=f"{block}\n{replies[0].text}")] if replies else [Reply(block)]
-        turn.outcome.act = "emergency"
-
-    def _block(self, danger: Emergency) -> str:
-        number = danger.numbers[0]
-        first = "" if number in ALWAYS_NAMED else self._wording("emergency_first", number=number)
-        return self._wording("emergency", first=first)
-
     def _disclose(self, turn: Turn) -> None:
         """On the first reply of a chat: I am a program (domain.md 3.6 N1). In an emergency it can wait."""
         if turn.context.get("disclosed") or not turn.outcome.replies or turn.outcome.act == "emergency":
@@ -244,3 +236,8 @@ class Listener:
 
     def _reply(self, words: str, *buttons: str) -> Reply:
         return Reply(self._wording(f"intake.{words}"), tuple(Button(self._wording(f"button.{b}"), b) for b in buttons))
+
+
+def _texts(state: ChatState) -> int:
+    """How many messages the open draft holds."""
+    return len(state.draft.body.texts) if state.draft else 0

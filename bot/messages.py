@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+GROUP = "telegram-group"  # the channel of what comes from a group, where nobody is alone
 COMMANDS = {
     "/start": "a:smalltalk/greet",
     "/menu": "menu",

@@ -16,7 +16,7 @@ from cases.times import DAY, local_date, to_the_day
 log = logging.getLogger(__name__)
 DECLINED, ASKED_BACK, VOTED_DOWN = "declined", "asked", "voted_down"
 NOTE = "note_miss"  # what an action asks for when it declines
-ASKED, ASKED_KEPT = "asked back", timedelta(minutes=30)
+OFFERED, OFFERED_KEPT = "asked back", timedelta(minutes=30)
 WROTE, WROTE_KEPT = "wrote", timedelta(hours=48)  # a draft lives a day; the rest of its last day is another at most
 WRITING = ("started", "continues", "cancelled")
 NOTED, NOTED_KEPT = "noted", timedelta(hours=1)  # at least: midnight may be near
@@ -57,19 +57,19 @@ class MissedQuestions:
             self.note(turn, state, self.may_keep(state, text, thought), DECLINED, thought.do.get("answer"))
         if thought.act == "clarify":
             asked = f"{' '.join(_choices(thought))}\n{self.may_keep(state, text, thought)}"
-            self._kept.put(turn.context, ASKED, asked, state.now + ASKED_KEPT)
+            self._kept.put(turn.context, OFFERED, asked, state.now + OFFERED_KEPT)
 
     def none_fits(self, turn: Turn, state: ChatState) -> None:
         """None of the choices that were offered last."""
-        asked = self._kept.get(turn.context, ASKED, state.now)
+        asked = self._kept.get(turn.context, OFFERED, state.now)
         if asked is not None:
-            del turn.context[ASKED]
+            del turn.context[OFFERED]
             choices, _, question = asked.partition("\n")
             self.note(turn, state, question, ASKED_BACK, choices.partition(" ")[0])
 
     def chosen(self, state: ChatState, answer: str) -> str:
         """The question behind a choice that was offered for it, if it may be kept; "" for any other button."""
-        choices, _, question = (self._kept.get(state.context, ASKED, state.now) or "").partition("\n")
+        choices, _, question = (self._kept.get(state.context, OFFERED, state.now) or "").partition("\n")
         return question if answer in choices.split(" ") else ""
 
     def may_keep(self, state: ChatState, text: str, thought: Thought) -> str:

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.engine import Engine as Database
 from sqlalchemy.orm import Session
 
 from bot import chat_cleaning
+from bot.awaiting import REMEMBERED
 from bot.consent import CONSENTS, Consent
 from bot.messages import Button, Incoming, Outcome, Reply
 from bot.turn import ChatState, Custody, Kept, Turn
@@ -28,7 +29,6 @@ from cases.submission import outcome_of, submit
 from db.session import read_scope, write_scope
 from wording import Wording
 
-REMEMBERED = timedelta(minutes=30)  # how long it can be looked up without the code
 AT_ONCE = 2  # derivations; each takes 64 MiB
 
 

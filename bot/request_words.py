@@ -9,6 +9,7 @@ import yaml
 LONGEST = 40  # characters: a longer message tells something
 LEAST, LONG = 4, 16  # characters that tell something; that tell more than a wish to look or to add
 NO_WORD = re.compile(r"[\W_]+")
+THANKED = re.compile("谢|thanks|thx")
 MARKS = re.compile(r"[\s,，。.!！;；:：、~…]+")
 
 
@@ -45,6 +46,10 @@ class RequestWords:
     def thanks(self, text: str) -> bool:
         """Nothing but a thanks, an all right, or marks."""
         return bool(self._thanks.fullmatch(NO_WORD.sub("", self._fold(text))))
+
+    def only_thanks(self, text: str) -> bool:
+        """Nothing but a thanks, said outright."""
+        return self.thanks(text) and bool(THANKED.search(self._fold(text)))
 
     def left_over(self, text: str, *, understood: bool) -> bool:
         """Whether words beside a receipt code say more than what was done for them."""

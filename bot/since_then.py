@@ -5,13 +5,12 @@ from dataclasses import replace
 
 from sqlalchemy.engine import Engine as Database
 
-from bot.thought import Context, Thinker, Thought
+from bot.thought import QUOTED, Context, Thinker, Thought
 from cases.ledger import public
 from cases.ledger.public import PublicChange
 from db.session import read_scope
 from wording import Wording
 
-GIVEN = ("answer", "overview")
 MOST = 3  # the newest; more would bury the answer
 
 
@@ -42,7 +41,7 @@ class SinceThen:
         return await self._engine.intent(name)
 
     async def _with_changes(self, thought: Thought) -> Thought:
-        if thought.act not in GIVEN or thought.section is None:
+        if thought.act not in QUOTED or thought.section is None:
             return thought
         changes = await asyncio.to_thread(self._changes, thought.section)
         lines = [self._line(change) for change in changes[-MOST:]]

@@ -48,6 +48,14 @@ class SubjectReader:
         (best, item), (second, _) = [*scores, (0, ""), (0, "")][:2]
         return item if best >= LEAST and best - second >= LEAD else None
 
+    def beside(self, text: str) -> str:
+        """What is left of the text without its places and the keywords of its item."""
+        known = self.keywords.get(self.section(text) or "", ())
+        words = self.place.sub("", self.fold(text))
+        for word in sorted(known, key=len, reverse=True):
+            words = words.replace(word, "")
+        return words
+
 
 def _names(place: Place) -> list[tuple[str, str]]:
     """The names of a place, each with the street it stands for; none when the street is not known."""

@@ -23,7 +23,7 @@ from telegram.ext.filters import StatusUpdate
 from telegram.request import HTTPXRequest
 
 from bot.channel import Delivered, Row, TryLater, Undeliverable
-from bot.messages import Attachment, Button, Incoming
+from bot.messages import GROUP, Attachment, Button, Incoming
 from bot.pieces import Piece, to_pieces, to_rows
 
 COMMANDS = Path(__file__).parents[1] / "data" / "commands.yml"
@@ -94,7 +94,7 @@ def from_group(message: Message, key: str, username: str) -> Incoming | None:
     command = COMMAND.match(message.text or "")
     if command is None or (command[2] and username and command[2].lower() != username.lower()):
         return None
-    return Incoming("telegram-group", str(message.chat.id), key, text=command[1], message=str(message.message_id))
+    return Incoming(GROUP, str(message.chat.id), key, text=command[1], message=str(message.message_id))
 
 
 def attachments(message: Message) -> tuple[Attachment, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 Context = dict[str, Any]
+QUOTED = ("answer", "overview")  # acts that say what the bulletin says
 
 
 @dataclass(frozen=True)

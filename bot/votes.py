@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.messages import Button, Outcome, Reply
 from bot.missed import VOTED_DOWN, MissedQuestions
-from bot.thought import Thought
+from bot.thought import QUOTED, Thought
 from bot.turn import ChatState, Kept, Turn
 from cases import answer_ratings
 from cases.times import local_date
@@ -17,8 +17,7 @@ PRESSED = {"up": BEST, "down": WORST}
 VOTES, OPEN_FOR, MOST = "votes", timedelta(hours=48), 10
 LAST, LAST_FOR = "last answer", timedelta(minutes=10)
 QUESTION, QUESTION_KEPT, LONGEST_QUESTION = "question", timedelta(minutes=30), 300
-UNDER = ("answer", "overview")  # acts that have the two buttons
-GIVEN = (*UNDER, "contact")  # acts that can be rated, by typing
+GIVEN = (*QUOTED, "contact")  # acts that can be rated, by typing
 
 
 class Votes:
@@ -37,7 +36,7 @@ class Votes:
         self._open(turn.context, nonce, [answer, self._missed.may_keep(state, text, thought) != ""], state.now)
         if 0 < len(text) <= LONGEST_QUESTION:
             self._kept.put(turn.context, f"asked {nonce}", text, state.now + QUESTION_KEPT)
-        return tuple(self._vote(which, nonce) for which in PRESSED) if thought.act in UNDER else ()
+        return tuple(self._vote(which, nonce) for which in PRESSED) if thought.act in QUOTED else ()
 
     def press(self, state: ChatState, data: str) -> Turn:
         """A button under an answer: `up:nonce` or `down:nonce`."""

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine as Database
 
 from bot.channel import Undeliverable
 from bot.conversation import Conversation
-from bot.files import LARGEST
+from bot.files import LARGEST, MOST_FILES
 from bot.messages import Attachment, Incoming
 from bot.web_uploads import Uploads
 from cases import citizen_notices, outbox
@@ -73,9 +73,15 @@ class WebChannel:
         """It is kept now."""
         await asyncio.to_thread(self._uploads.erase, attachment.ref)
 
+    def sweep(self, now: datetime) -> None:
+        """Erase uploads that nobody wanted."""
+        self._uploads.sweep(now)
+
 
 class WebChat:
     """Chats of browsers, each under an address that no browser knows."""
+
+    most_files = MOST_FILES
 
     def __init__(
         self,
@@ -125,16 +131,13 @@ class WebChat:
         await self._conversation.forget(WEB, address)
 
     async def news(self, since: datetime) -> set[tuple[str, int]]:
-        """What has come and waits: the name (see `name_of`) of its chat, and its number."""
+        """What waits since a minute before `since`, but for the last second, so that some of it is told again: the
+        name (see `name_of`) of its chat, and its number."""
         return await asyncio.to_thread(self._news, since - LOOK_BACK, self._clock() - ON_ITS_WAY)
 
     def name_of(self, address: str) -> str:
         """What the outbox calls a chat."""
         return self._secret.chat_key(WEB, address)
-
-    def sweep(self) -> None:
-        """Erase uploads that nobody wanted."""
-        self._uploads.sweep(self._clock())
 
     def _attachments(self, name: str, data: bytes) -> tuple[Attachment, ...]:
         if len(data) > LARGEST:  # refused by its size

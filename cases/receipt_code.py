@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import count
+from typing import NamedTuple
 
 from argon2.low_level import Type, hash_secret_raw
 from nacl.public import PrivateKey
@@ -90,31 +91,53 @@ def shown(code: str) -> str:
 
 def find_codes(text: str) -> list[str]:
     """The codes in a sentence, however they are grouped; no telephone, card of identity or date is one."""
-    folded = DATE.sub("|", unicodedata.normalize("NFKC", text))
-    return [code for run in _runs(folded) for code in _codes_of(run)]
+    return [found.code for found in _found(text)]
 
 
-def _runs(text: str) -> Iterator[list[str]]:
+def without_code(text: str, code: str) -> str:
+    """The sentence with a blank where this code stood, however it was written; all else as it is."""
+    for found in reversed(_found(text)):
+        if found.code == code:
+            text = f"{text[: found.start]} {text[found.end :]}"
+    return text
+
+
+class _Digits(NamedTuple):
+    """Digits that stand in one piece, or a code made of such, and where."""
+
+    code: str
+    start: int
+    end: int
+
+
+def _found(text: str) -> list[_Digits]:
+    """The codes with their places in the text as it was written."""
+    folded = [(unicodedata.normalize("NFKC", char), at) for at, char in enumerate(text)]
+    places = [at for chars, at in folded for _ in chars]
+    words = DATE.sub(lambda date: "|" * len(date[0]), "".join(chars for chars, _ in folded))
+    codes = (code for run in _runs(words) for code in _codes_of(run))
+    return [_Digits(code, places[start], places[end - 1] + 1) for code, start, end in codes]
+
+
+def _runs(text: str) -> Iterator[list[_Digits]]:
     """Groups of digits with nothing but separators between them."""
-    run: list[str] = []
-    end = 0
+    run: list[_Digits] = []
     for match in GROUP.finditer(text):
-        if run and not BETWEEN_GROUPS.fullmatch(text, end, match.start()):
+        if run and not BETWEEN_GROUPS.fullmatch(text, run[-1].end, match.start()):
             yield run
             run = []
-        run.append(match[0].translate(NUMERAL_VALUES))
-        end = match.end()
+        run.append(_Digits(match[0].translate(NUMERAL_VALUES), *match.span()))
     yield run
 
 
-def _codes_of(run: list[str]) -> Iterator[str]:
+def _codes_of(run: list[_Digits]) -> Iterator[_Digits]:
     """Neighbouring groups of sixteen digits together, from the left."""
-    at = 0
+    written, at = [group.code for group in run], 0
     while at < len(run):
-        size = next((n for n in range(1, len(run) - at + 1) if sum(map(len, run[at : at + n])) >= LENGTH), 0)
-        groups = run[at : at + size]
+        size = next((n for n in range(1, len(run) - at + 1) if sum(map(len, written[at : at + n])) >= LENGTH), 0)
+        groups = written[at : at + size]
         if _is_code(groups, whole_run=size == len(run)):
-            yield "".join(groups)
+            yield _Digits("".join(groups), run[at].start, run[at + size - 1].end)
             at += size
         else:
             at += 1

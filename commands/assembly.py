@@ -202,7 +202,7 @@ def _listener(
     about, takes = intake_script.load_about(intake), partial(can_take, database)
     dialogue = IntakeDialogue(wording, scripts, phrases, subjects, prompts, about, takes)
     files = FileDesk(wording, custody.secret, settings.home / "attachments")
-    drafts = DraftTalk(wording, dialogue, phrases, custody, receipts, files)
+    drafts = DraftTalk(wording, dialogue, custody, receipts, files)
     cases = CaseTalk(wording, custody, receipts, files, database)
     emergencies = EmergencyReader(ROOT / "data" / "emergency.yml", fold)
     privacy = QuestionPrivacy(ROOT / "data" / "question_privacy.yml", emergencies, fold)

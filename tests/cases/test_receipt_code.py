@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.receipt_code import Derivation, find_codes, issue, shown
+from cases.receipt_code import Derivation, find_codes, issue, shown, without_code
 from tests.builders import CHEAP, DERIVATION
 
 CODES = st.from_regex(r"[0-9]{16}", fullmatch=True).filter(lambda code: find_codes(shown(code)) == [code])
@@ -20,6 +20,24 @@ SENTENCES = st.sampled_from(["{}", "我的查询码是{}", "查{},谢谢", "请�
 def test_a_code_is_found_in_a_sentence(code: str, between: str, script: dict[int, str], sentence: str) -> None:
     grouped = between.join(code[at : at + 4] for at in range(0, 16, 4)).translate(script)
     assert find_codes(sentence.format(grouped)) == [code]
+
+
+BESIDE = st.sampled_from(
+    ["", "一直没人管，", "2023-05-06他收了100,000,000元。", "电话0577-86995555；", "账号6222021234567890:", "①号楼㎡Ⅳ"]
+)
+
+
+@given(BESIDE, CODES, SEPARATORS | st.sampled_from("–_·"), SCRIPTS, BESIDE)
+def test_nothing_but_the_code_is_cut(before: str, code: str, between: str, script: dict[int, str], after: str) -> None:
+    written = between.join(code[at : at + 4] for at in range(0, 16, 4)).translate(script)
+    assert without_code(f"{before}码{written}码{after}", code) == f"{before}码 码{after}"
+
+
+@given(st.text(alphabet="0123一壹贰 -–_，码", max_size=60))
+def test_a_code_that_is_cut_is_not_there_any_more(text: str) -> None:
+    for code in find_codes(text):
+        rest = without_code(text, code)
+        assert len(find_codes(text)) > len([found for found in find_codes(rest) if found in find_codes(text)])
 
 
 @given(st.text())
