@@ -42,26 +42,7 @@ LOG_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 HELP = frozenset({"-h", "--help"})
 OWN_HELP = ("queue", "answers", "misses", "rasa", "test")  # they answer --help themselves
 ANSWERING = ("chat", "talk", "demo", "serve")
-WRITING = (
-    *ANSWERING,
-    "train",
-    "bulletin",
-    "rollback",
-    "answers",
-    "misses",
-    "queue",
-    "staff",
-    "audit",
-    "retention",
-    "backup",
-    "restore",
-    "upgrade",
-    "ledger",
-    "report",
-    "keys",
-    "adopt",
-    "check-deploy",
-)
+NOT_WRITING = ("rasa", "test", "check")
 
 
 def main() -> None:
@@ -74,7 +55,7 @@ def main() -> None:
         sys.exit(importlib.import_module("commands.usage").show(name, about))
     answering = name in ANSWERING
     quiet(answering=answering)
-    if name in WRITING:
+    if name not in NOT_WRITING:
         os.umask(0o077)  # what citizens wrote is for nobody else on this machine
     run = getattr(importlib.import_module(module), function)
     settings = Settings()

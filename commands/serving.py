@@ -2,13 +2,14 @@
 
 import asyncio
 import contextlib
+import logging
 import signal
 import sys
 from collections.abc import Coroutine
 from typing import Any
 
 from bot.channel import TryLater, Undeliverable
-from bot.polling import poll, report
+from bot.polling import backoff, poll, report
 from bot.telegram_bot import TelegramChannel
 from bot.telegram_webhook import TelegramWebhook
 from commands import entry_pages, health_metrics, keys, web
@@ -21,7 +22,9 @@ NOTHING = (
     "请先设置 TELEGRAM_BOT_TOKEN（向 Telegram 的 BotFather 申请）、HUIYIN_WEB_PORT 或 HUIYIN_CONSOLE_PORT，"
     "再运行 ./huiyin serve。"
 )
+REFUSED = "Telegram 没有接受 HUIYIN_WEB_ADDRESS，请检查地址和证书。"
 NO_ADDRESS = "HUIYIN_TELEGRAM_WEBHOOK 要和 HUIYIN_WEB_PORT、以 https 开头的 HUIYIN_WEB_ADDRESS 一起设置。"
+log = logging.getLogger(__name__)
 
 
 def serve(settings: Settings) -> None:
@@ -44,7 +47,7 @@ async def _serve(settings: Settings) -> None:
         hook = _webhook(settings, running, telegram) if telegram else None
         called = hook if settings.telegram_webhook else None
         tasks = [running.outbox.run(stop), running.housekeeping.run(stop), running.staff_rounds.run(stop)]
-        tasks += [site.run(running, stop, called)] if site else []
+        tasks += [site.run(running, stop, called)] if site else [web.sweep(brings, stop)]
         if settings.metrics_port is not None:
             tasks.append(health_metrics.measured(settings, running, settings.metrics_port, stop))
         tasks += [_console(settings).run(stop, running)] if settings.console_port is not None else []
@@ -86,11 +89,27 @@ async def _of_telegram(
         with contextlib.suppress(TryLater, Undeliverable):
             await hook.withdraw()
         return [poll(channel, running.conversation.handle, stop), counting]
+    address = settings.web_address.rstrip("/") + WEBHOOK
     try:
-        await hook.register(settings.web_address.rstrip("/") + WEBHOOK)
-    except (TryLater, Undeliverable):
-        raise SystemExit("Telegram 没有接受 HUIYIN_WEB_ADDRESS，请检查地址和证书。") from None
+        await hook.register(address)
+    except Undeliverable:
+        raise SystemExit(REFUSED) from None
+    except TryLater:
+        return [_register_later(hook, address, stop), counting]
     return [counting]
+
+
+async def _register_later(hook: TelegramWebhook, address: str, stop: asyncio.Event) -> None:
+    """Beside the others, who do without Telegram, until it knows where to call."""
+    for pause in backoff():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), pause)
+            return
+        try:
+            await hook.register(address)
+            return
+        except (TryLater, Undeliverable) as error:
+            log.warning("Telegram does not know where to call: %s", error)
 
 
 def _webhook(settings: Settings, running: Service, channel: TelegramChannel) -> TelegramWebhook:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import uvicorn
 
-from bot.attempts import rounds_until
+from bot.attempts import attempt, rounds_until
 from bot.telegram_webhook import TelegramWebhook
 from bot.web_chat import Sent, WebChannel, WebChat
 from bot.web_uploads import Uploads
@@ -64,9 +64,16 @@ class Site:
         async with asyncio.TaskGroup() as group:
             group.create_task(server.serve([self._listening]))
             group.create_task(streams.run(stop))
-            group.create_task(rounds_until(stop, lambda: asyncio.to_thread(chat.sweep), BETWEEN_SWEEPS))
+            group.create_task(sweep(self.channel, stop))
             await stop.wait()
             server.should_exit = True
+
+
+async def sweep(channel: WebChannel, stop: asyncio.Event) -> None:
+    """Erase uploads that nobody wanted; not at once, for what waited while nothing ran is fetched first."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), BETWEEN_SWEEPS)
+    await rounds_until(stop, lambda: attempt("uploads", "sweep", channel.sweep, now()), BETWEEN_SWEEPS)
 
 
 def configuration(app: object) -> uvicorn.Config:

@@ -39,6 +39,8 @@ class Shown(Protocol):
 class Chat(Protocol):
     """Takes what browsers say and keeps what they are told until they have seen it."""
 
+    most_files: int  # that one draft takes
+
     async def say(self, address: str, sent: Any) -> bool:
         """False when it could not be saved and must be sent again."""
         ...

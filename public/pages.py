@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from public.chat import Office, Shown
 from public.forms import LONGEST_TEXT
 from public.sessions import Sessions
+from web.bodies import LARGEST_FILE
 from web.kept_files import version
 
 HERE = Path(__file__).parent
@@ -28,6 +29,7 @@ class Pages:
             loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined
         )
         self._templates.globals |= {"say": office.say, "version": version(STATIC), "longest": LONGEST_TEXT}
+        self._templates.globals |= {"largest": LARGEST_FILE, "most_files": office.chat.most_files}
 
     def chat(
         self,

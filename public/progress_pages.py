@@ -1,7 +1,9 @@
 """The pages on how the rectification stands, each made once for as long as nothing changes."""
 
 import gzip
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from threading import Lock
 from typing import Any
@@ -67,13 +69,17 @@ class ProgressPages:
             self._made[path, large] = Page(html, gzip.compress(html, mtime=0), sha256(html).hexdigest()[:24])
 
     def _filled(self, standing: Standing, path: str, large: bool) -> str | None:
-        given = self._given(standing, path) | {"large": large}
+        fill = self._filler(standing, path)
+        return fill(self._given(standing, path) | {"large": large}) if fill else None
+
+    def _filler(self, standing: Standing, path: str) -> Callable[[dict[str, Any]], str] | None:
+        """None where there is no such page: an address that anybody makes up may be too long for a code."""
         if path == HOME:
-            return self._whole(standing, given)
+            return partial(self._whole, standing)
         if path == SUGGESTIONS:
-            return self._suggestions(standing, given)
+            return partial(self._suggestions, standing)
         place = next((n for n, item in enumerate(standing.items) if path == f"{HOME}/{item.slug}"), None)
-        return None if place is None else self._item(standing, place, given)
+        return None if place is None else partial(self._item, standing, place)
 
     def _given(self, standing: Standing, path: str) -> dict[str, Any]:
         """What every page speaks of."""

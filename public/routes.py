@@ -56,9 +56,8 @@ class ChatRoutes:
             return await self._refusal(request, session, form, _unreachable(failure, "web.not_saved"))
         if wants_json(request):
             return JSONResponse({"saved": saved, "rows": await self._rows(session)})
-        if not saved or (form.pressed is not None and form.text.strip()):
-            return await self._page(request, session, text=form.text)
-        return RedirectResponse(NEWEST, 303)
+        beside = form.pressed is not None and (form.file or form.text.strip())
+        return await self._again(request, session, form) if beside or not saved else RedirectResponse(NEWEST, 303)
 
     async def seen(self, request: Request) -> Response:
         """What the page has shown is erased."""
@@ -106,8 +105,8 @@ class ChatRoutes:
             form = Form()
         large, session = form.size == LARGE_TYPE, self._sessions.of(request) or self._sessions.begin()
         response: Response = RedirectResponse("/", 303)
-        if form.text.strip():
-            response = await self._page(request, session, text=form.text, large=large)
+        if form.file or form.text.strip():
+            response = await self._again(request, session, form, large=large)
         remember_type(response, form.size)
         return response
 
@@ -143,8 +142,15 @@ class ChatRoutes:
             await asyncio.sleep(self._limits.ask(address))
         except TooMany as many:
             raise Refused("web.slow_down", 429, many.seconds) from None
-        sent = self._office.sent(form.key, form.text, form.pressed, form.file, form.album, form.seen)
+        file = form.file if form.pressed is None else None  # only chosen yet, not sent
+        sent = self._office.sent(form.key, form.text, form.pressed, file, form.album, form.seen)
         return await self._chat.say(address, sent)
+
+    async def _again(self, request: Request, session: str, form: Form, **more: Any) -> Response:
+        """The page with what was typed still in it; of a file it can only say that it must be chosen again."""
+        if form.file:
+            more["error"] = self._office.say("web.file_gone")
+        return await self._page(request, session, text=form.text, **more)
 
     async def _page(self, request: Request, session: str, **more: Any) -> Response:
         """With what waits; without it, and saying so, while nobody can look."""

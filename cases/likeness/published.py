@@ -11,7 +11,7 @@ from cases import access, history, one_at_a_time, staff_notices
 from cases.errors import IllegalMove, ReasonNeeded, SamePerson
 from cases.history import CITIZEN, What
 from cases.kinds import Kind, Role, State
-from cases.likeness.alike import ids_like, others_like
+from cases.likeness.alike import SHOWN_FROM, ids_like
 from cases.masking import mask
 from cases.models import Base, Case
 from cases.staff.officer import Officer
@@ -133,13 +133,16 @@ def _proposed(session: Session, officer: Officer, case: Case) -> PublishedText:
 
 def others(session: Session, text: str) -> Others:
     """What a citizen who is about to say this may know of those who said it before."""
-    count = others_like(session, text)
-    return Others(count, like(session, text)) if count else Others()
-
-
-def like(session: Session, text: str, limit: int = 2) -> Sequence[str]:
-    """What others said to the same, as far as it is published; the likest first."""
     ids = ids_like(session, text)
+    return Others(len(ids), _shown(session, ids)) if len(ids) >= SHOWN_FROM else Others()
+
+
+def like(session: Session, text: str) -> Sequence[str]:
+    """What others said to the same, as far as it is published; the likest first."""
+    return _shown(session, ids_like(session, text))
+
+
+def _shown(session: Session, ids: Sequence[int], limit: int = 2) -> Sequence[str]:
     shown = PublishedText.case_id.in_(ids) & PublishedText.redacted.is_not(None)
     rows = session.scalars(sa.select(PublishedText).where(shown)).all()
     return [row.redacted or "" for row in sorted(rows, key=lambda row: ids.index(row.case_id))[:limit]]

@@ -4,7 +4,8 @@
   const byId = (id) => document.getElementById(id);
   const [log, form, field, picker, notice] = ["log", "say", "text", "file", "notice"].map(byId);
   const words = byId("words").dataset;
-  const LONGEST = 5000, LARGEST = 20 * 1024 * 1024, MOST_FILES = 10, PATIENCE = 30000;
+  const [LONGEST, LARGEST, MOST_FILES] = [words.longest, words.largest, words.most].map(Number);
+  const PATIENCE = 30000;
   const HISTORY = "history", DRAFT = "draft";
   const token = () => form.elements.token.value;
   const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
@@ -106,13 +107,13 @@
   }
 
   async function acknowledge() {
-    const seen = unacknowledged;
-    unacknowledged = [];
+    const seen = [...unacknowledged];
     if (!seen.length) return;
     try {
       const body = new URLSearchParams({ token: token(), seen: seen.join(" ") });
-      if (!(await fetch("/seen", { method: "POST", body })).ok) throw new Error();
-    } catch { unacknowledged.push(...seen); } // it goes with the next, or is sent again and recognised
+      const answer = await fetch("/seen", { method: "POST", body, keepalive: true }); // also when the page is left
+      if (answer.ok) unacknowledged = unacknowledged.filter((id) => !seen.includes(id));
+    } catch { /* it goes with the next, or is sent again and recognised */ }
   }
 
   let stream = null;
@@ -129,7 +130,9 @@
 
   // what goes
   let sending = Promise.resolve(), leaving = false;
-  const enqueue = (entry) => { sending = sending.then(() => send(entry)); };
+  const enqueue = (entry) => { // whatever goes wrong with one, the next is sent
+    sending = sending.then(() => send(entry)).catch(() => settle(entry, "failed", words.failed));
+  };
 
   function retry(entry) {
     settle(entry, "waiting");
@@ -176,7 +179,7 @@
     clearTimeout(patience);
     think(false);
     const said = answer.response || {};
-    if (answer.status === 200) {
+    if (answer.status === 200 && said.rows) { // else it was not we who answered
       settle(entry, said.saved ? "sent" : "failed", words.notSaved);
       said.rows.forEach(receive);
     } else settle(entry, "failed", said.error || words.failed);

@@ -166,6 +166,13 @@ async def test_an_address_of_no_item_leads_back(ledger: Website, browser: Browse
     assert (await browser.client.get(f"{WHOLE}/{wrong}")).status_code == 404
 
 
+async def test_an_address_too_long_for_a_code_is_no_page_either(ledger: Website, browser: Browser) -> None:
+    endless = f"{WHOLE}/{'x' * 3000}"
+    assert (await browser.client.get(endless)).status_code == 404
+    sent = await browser.client.post(f"{WHOLE}/type", data={"size": "usual", "page": endless})
+    assert (sent.status_code, sent.headers["location"]) == (303, WHOLE)
+
+
 async def test_who_asks_for_an_unknown_item_is_told_where_all_are(ledger: Website, browser: Browser) -> None:
     missing = await browser.open(f"{WHOLE}/10.1")
     assert (missing.status_code, missing.headers["cache-control"]) == (404, "no-store")

@@ -1,14 +1,17 @@
 """Files from a browser: sealed at once, kept by the jobs loop, never in the clear on disk, never too large."""
 
+import asyncio
 import os
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from bot.web_chat import WebChannel
 from bot.web_uploads import KEPT
 from cases.attachments import FileState, about
 from cases.chat_models import Attachment
+from commands import web
 from db.session import read_scope
 from tests.builders import SECRET
 from tests.websites import Browser, Website
@@ -42,14 +45,46 @@ async def test_a_file_is_sealed_until_it_is_kept_and_then_gone_from_where_it_cam
 
 
 async def test_a_file_that_nobody_wanted_is_erased_in_time(website: Website) -> None:
+    channel = WebChannel(website.uploads)
     website.uploads.keep(CANARY)
     (path,) = (website.home / "uploads").iterdir()
     os.utime(path, (0, (website.now - KEPT).timestamp() + 60))
-    website.chat.sweep()
+    channel.sweep(website.now)
     assert path.exists()
     os.utime(path, (0, (website.now - KEPT).timestamp()))
-    website.chat.sweep()
+    channel.sweep(website.now)
     assert not path.exists()
+
+
+async def test_a_file_that_waited_while_nothing_ran_is_not_erased_before_its_job_had_a_chance(
+    website: Website, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref, stop = website.uploads.keep(CANARY), asyncio.Event()
+    (path,) = (website.home / "uploads").iterdir()
+    os.utime(path, (0, 0))
+    sweeping = asyncio.create_task(web.sweep(WebChannel(website.uploads), stop))
+    await asyncio.sleep(0.1)
+    stop.set()
+    await sweeping
+    assert website.uploads.read(ref) == CANARY
+    monkeypatch.setattr(web, "BETWEEN_SWEEPS", 0.01)
+    stop.clear()
+    sweeping = asyncio.create_task(web.sweep(WebChannel(website.uploads), stop))
+    await asyncio.sleep(0.3)
+    stop.set()
+    await sweeping
+    assert website.uploads.read(ref) is None
+
+
+async def test_a_file_chosen_beside_a_pressed_button_is_not_taken_and_the_page_says_so(
+    browser: Browser, website: Website
+) -> None:
+    await browser.say("海城违建拆了多少")
+    pressed = await browser.say(pressed=browser.buttons["我要反映问题"], file=("证据.pdf", CANARY))
+    assert (pressed.status_code, "文件要重新选" in browser.notice) == (200, True)
+    assert not (website.home / "uploads").exists()
+    larger = await browser.client.post("/type", data={"size": "large"}, files={"file": ("证据.pdf", CANARY)})
+    assert "文件要重新选" in larger.text
 
 
 async def test_a_file_that_is_too_large_is_refused_and_the_words_stay(

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from cases import content, following
 from cases.errors import IllegalMove, NoSuchCase, NotAllowed, ReasonNeeded, SamePerson
 from cases.kinds import Author, Kind, Queue, Role
-from cases.likeness import published
-from cases.likeness.alike import alike, others_like
+from cases.likeness import published, sketches
+from cases.likeness.alike import alike
 from cases.likeness.campaigns import campaigns
 from cases.likeness.published import PublishedText
 from cases.models import Case
@@ -67,26 +67,39 @@ def test_a_citizen_is_told_from_three_on(session: Session, others: int, told: in
     for number in range(others):
         wrote(session, f"东村口{number}号的路灯坏了三个月没有人修，希望尽快派人来处理")
     wrote(session, COVERS)
-    assert others_like(session, "东村口的路灯坏了三个月没有人修，希望尽快派人处理") == told
+    assert published.others(session, "东村口的路灯坏了三个月没有人修，希望尽快派人处理").count == told
+
+
+def test_a_citizen_s_words_are_compared_once(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(3):
+        wrote(session, COVERS)
+    compared, meeting = [], sketches.meeting
+
+    def counting(*given: Any) -> list[int]:
+        compared.append(given)
+        return meeting(*given)
+
+    monkeypatch.setattr(sketches, "meeting", counting)
+    assert (published.others(session, COVERS).count, len(compared)) == (3, 1)
 
 
 @pytest.mark.parametrize("text", ["", "？！", "灯"])
 def test_who_has_said_nearly_nothing_is_told_nothing(session: Session, text: str) -> None:
     for _ in range(4):
         wrote(session, COVERS)
-    assert others_like(session, text) == 0
+    assert published.others(session, text).count == 0
 
 
 def test_sealed_cases_are_never_counted(session: Session) -> None:
     for _ in range(4):
         make_case(session, LAMPS[0], Kind.TIP_OFF)
-    assert others_like(session, LAMPS[0]) == 0
+    assert published.others(session, LAMPS[0]).count == 0
 
 
 def test_withdrawn_cases_are_not_counted(session: Session) -> None:
     cases = [wrote(session, LAMPS[0]) for _ in range(3)]
     following.withdraw(session, cases[0], NOW)
-    assert others_like(session, LAMPS[0]) == 0
+    assert published.others(session, LAMPS[0]).count == 0
 
 
 def test_those_of_seven_days_who_say_the_same_are_one_campaign(session: Session) -> None:
