@@ -65,6 +65,10 @@ class ReasonNeeded(Exception):
     """The law or the house wants a written reason: ask for one."""
 
 
+class WrongDay(Exception):
+    """A hold cannot end before today, and no promise was met after it: ask for another day."""
+
+
 class Suspended(Exception):
     """A recusal is undecided: wait for the leader's decision."""
 

@@ -64,6 +64,7 @@ class What(StrEnum):
     RECUSAL_REFUSED = "recusal_refused"
     UPWARD_GRANTED = "upward_granted"
     UPWARD_REFUSED = "upward_refused"
+    UPWARD_PROTECTED = "upward_protected"
     ATTESTED = "attested"
     HANDOVER_CONFIRMED = "handover_confirmed"
     BODY_PURGED = "body_purged"
@@ -79,7 +80,7 @@ class What(StrEnum):
 
 
 NAMING = (What.RECUSED, What.RECUSAL_SUSPECTED, What.RECUSAL_LIFTED)  # lines with the id of an account
-ABOUT_LEADER = (What.UPWARD_GRANTED, What.UPWARD_REFUSED)  # lines that only the dispatching organ reads
+ABOUT_LEADER = (What.UPWARD_GRANTED, What.UPWARD_REFUSED, What.UPWARD_PROTECTED)  # the dispatching organ alone reads
 
 
 def record(

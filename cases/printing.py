@@ -24,7 +24,7 @@ from cases.staff.officer import Officer
 from cases.staff_notices import Notice
 from cases.transitions import LEADERS, RECIPIENTS
 
-SAID = {RequestState.APPROVED: What.PRINT_APPROVED, RequestState.REFUSED: What.PRINT_REFUSED}
+EVENT_OF = {RequestState.APPROVED: What.PRINT_APPROVED, RequestState.REFUSED: What.PRINT_REFUSED}
 
 
 class PrintRequest(Base):
@@ -138,7 +138,7 @@ def _decide(session: Session, officer: Officer, request: PrintRequest, state: Re
     if officer.staff_id == request.asked_by:
         raise NotAllowed
     request.state, request.decided_by, request.decided_at = state, officer.staff_id, case.clock(now)
-    history.record(session, case, SAID[state], officer.name, now)
+    history.record(session, case, EVENT_OF[state], officer.name, now)
 
 
 def _use_up(session: Session, officer: Officer, case: Case, now: datetime) -> None:

@@ -86,8 +86,9 @@ def take(session: Session, officer: Officer, request: ProtectionRequest, how: st
     if not how.strip():
         raise ReasonNeeded
     request.taken_by, request.taken_at = officer.name, case.clock(now)
+    what = What.UPWARD_PROTECTED if request.upward else Event.PROTECTION_TAKEN
+    history.record(session, case, what, officer.name, now, reason=how.strip())
     if not request.upward:
-        history.record(session, case, Event.PROTECTION_TAKEN, officer.name, now, reason=how.strip())
         clock.on_event(session, case, Event.PROTECTION_TAKEN, now)
 
 

@@ -47,6 +47,8 @@ def is_possible(session: Session, officer: Officer, case: Case, now: datetime) -
     """Whether the last step was this officer's, just now, and one that is taken back like this."""
     last = _last(session, case)
     mine = last.actor == officer.name and last.what in OPPOSITES
+    if last.what == What.RELEASED:  # out of another's hands it would come into one's own
+        mine = mine and last.old == officer.name
     return mine and not case.confidential and now - last.at <= WITHIN
 
 

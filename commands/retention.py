@@ -35,6 +35,7 @@ PLAIN = {
     errors.NoSuchCase: NO_CASE,
     errors.IllegalMove: "retention.not_given_away",
     errors.ReasonNeeded: "retention.no_reason",
+    errors.WrongDay: "retention.wrong_day",
 }
 
 

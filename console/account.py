@@ -6,11 +6,12 @@ from starlette.responses import Response
 
 from cases.audit.deeds import Action
 from cases.staff import own_account, totp
-from cases.staff.errors import ToDo, WeakPassphrase, WrongCode
+from cases.staff.errors import ToDo, TooSoon, WeakPassphrase, WrongCode
 from cases.staff.models import Staff
 from console import menu
 from console.sessions import Sessions
 from console.visit import Route, Visit
+from desk.signing_in import SLOWLY, knows_passphrase
 from desk.staff_refusals import explained
 
 ISSUER = "Huiyin"
@@ -41,15 +42,15 @@ class Account:
         """The former one is asked again: nobody who finds an open screen changes it."""
         officer, office = visit.officer, visit.office
         chosen, former = visit.field("chosen"), visit.field("former")
-        staff = self._staff(visit)
-        if staff.pair is None or staff.pair.opened(former) is None:
-            return self._page(visit, visit.say("console.account.wrong_former"), 422)
-        if chosen != visit.field("again"):
-            return self._page(visit, visit.say("staff.differ"), 422)
         try:
-            pair = own_account.relocked(officer, former, chosen, office.cost)
-        except WeakPassphrase as weak:
-            return self._page(visit, explained(weak, office.wording), 422)
+            if not knows_passphrase(office.read, office.write, office.secret, officer.name, former, office.clock):
+                return self._page(visit, visit.say("console.account.wrong_former"), 422)
+            if chosen != visit.field("again"):
+                return self._page(visit, visit.say("staff.differ"), 422)
+            with SLOWLY:
+                pair = own_account.relocked(officer, former, chosen, office.cost)
+        except (TooSoon, WeakPassphrase) as refused:
+            return self._page(visit, explained(refused, office.wording), 422)
         with visit.change(Action.STAFF, subject="passphrase") as session:
             own_account.change_passphrase(session, officer, pair, visit.now)
         return self._done(visit, ToDo.PASSPHRASE)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -33,7 +33,8 @@ class AuditWords:
 
     def shown(self, written: str | None) -> str:
         """Every word of ours in Chinese; what is none stays as it is."""
-        return self._ours.sub(lambda found: self._chinese[found[0]], written or "")
+        chinese = _chinese(self.wording)
+        return _ours(self.wording).sub(lambda found: chinese[found[0]], written or "")
 
     def people(self, typed: str) -> list[str]:
         """The accounts that may be meant, none where nothing is typed."""
@@ -42,17 +43,19 @@ class AuditWords:
 
     def written(self, typed: str) -> list[str]:
         """What the log may say for these words, nothing where there are none."""
-        return [typed, *(ours for ours, chinese in self._chinese.items() if typed in chinese)] if typed else []
+        return [typed, *(ours for ours, chinese in _chinese(self.wording).items() if typed in chinese)] if typed else []
 
-    @cached_property
-    def _chinese(self) -> Mapping[str, str]:
-        """Of two that are called the same the page means neither more than the other."""
-        labels = {word.value: word.label for words in (Role, View, Which) for word in words}
-        verbs = {verb: self.wording(f"console.ledger.verb.{verb}") for verb in VERBS}
-        return labels | verbs | yaml.load(FILE.read_text("utf-8"), yaml.CSafeLoader)
 
-    @cached_property
-    def _ours(self) -> re.Pattern[str]:
-        """Whole words, the longest first."""
-        longest_first = sorted(self._chinese, key=len, reverse=True)
-        return re.compile(rf"(?<!\S)({'|'.join(map(re.escape, longest_first))})(?!\S)")
+@cache
+def _chinese(wording: Wording) -> Mapping[str, str]:
+    """Of two that are called the same the page means neither more than the other."""
+    labels = {word.value: word.label for words in (Role, View, Which) for word in words}
+    verbs = {verb: wording(f"console.ledger.verb.{verb}") for verb in VERBS}
+    return labels | verbs | yaml.load(FILE.read_text("utf-8"), yaml.CSafeLoader)
+
+
+@cache
+def _ours(wording: Wording) -> re.Pattern[str]:
+    """Whole words, the longest first."""
+    longest_first = sorted(_chinese(wording), key=len, reverse=True)
+    return re.compile(rf"(?<!\S)({'|'.join(map(re.escape, longest_first))})(?!\S)")

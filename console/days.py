@@ -5,7 +5,7 @@ from datetime import date
 from console.refused import BadField
 from console.visit import Visit
 
-YEARS = range(2000, 2200)
+YEARS = range(2000, 2200)  # another one is a slip of the hand
 
 
 def day_of(visit: Visit, name: str) -> date | None:

@@ -39,7 +39,7 @@ def status_of(failure: Exception) -> int:
     match failure:
         case NotFound() | errors.NoSuchCase():
             return NOT_FOUND
-        case BadField() | Misused() | errors.ReasonNeeded():
+        case BadField() | Misused() | errors.ReasonNeeded() | errors.WrongDay():
             return BAD_REQUEST
         case errors.NotAllowed():
             return FORBIDDEN

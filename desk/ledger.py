@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from cases import access
-from cases.errors import IllegalMove, NoSuchCase, NotAllowed, ReasonNeeded, SamePerson
+from cases.errors import IllegalMove, NoSuchCase, NotAllowed, ReasonNeeded, SamePerson, WrongDay
 from cases.ledger import leads, public, sign_off, suggestions, work
 from cases.ledger.errors import NoSuchItem, NotReady
 from cases.ledger.history import SILENT, Note
@@ -27,6 +27,7 @@ PLAIN: dict[type[Exception], str] = {
     NoSuchCase: "ledger.unknown_case",
     SamePerson: "ledger.same_person",
     ReasonNeeded: "ledger.no_reason",
+    WrongDay: "ledger.wrong_day",
     StaleDataError: "ledger.meanwhile",
 }
 REFUSALS: tuple[type[Exception], ...] = (*PLAIN, NotReady, NotAllowed, IllegalMove, *SAID)

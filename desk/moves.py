@@ -147,4 +147,3 @@ def _verb(move: Move) -> Verb:
 
 
 MOVES: dict[str, Verb] = {word(move): _verb(move) for move in _by_staff()}
-PLAIN = tuple(word(move) for move in _by_staff() if move not in SPECIAL)

@@ -14,6 +14,7 @@ PLAIN: dict[type[Exception], str] = {
     errors.SamePerson: "queue.same_person",
     errors.HeldByAnother: "queue.held",
     errors.ReasonNeeded: "queue.no_reason",
+    errors.WrongDay: "queue.wrong_day",
     errors.Suspended: "queue.suspended",
     errors.NotAttested: "queue.not_attested",
     errors.KeptOut: "queue.kept_out",

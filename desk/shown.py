@@ -25,8 +25,8 @@ from desk.circle import NOBODY
 from desk.look import Look
 from wording import Wording
 
-CLOSED_SETS: tuple[type[Labelled], ...] = (Says, Kind, State, Queue, Rating, Rule, Author, IdentityMode, Source)
-LABELS = {word.value: word.label for words in CLOSED_SETS for word in words}
+LABELLED: tuple[type[Labelled], ...] = (Says, Kind, State, Queue, Rating, Rule, Author, IdentityMode, Source)
+LABELS = {word.value: word.label for words in LABELLED for word in words}
 MOVES = {move.value: move.label for move in Move}
 
 

@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event, exc
 
 from db import session
 
@@ -37,3 +37,24 @@ def away(database: Engine) -> Iterator[None]:
         file.rmdir()
         aside.rename(file)
         database.dispose()
+
+
+@contextmanager
+def lost_after(database: Engine, statement: str) -> Iterator[None]:
+    """The transaction with this statement is the last that can begin."""
+    seen: list[str] = []
+
+    def look(_connection: object, _cursor: object, sent: str, *_more: object) -> None:
+        seen.extend([sent] * (statement in sent))
+
+    def refuse(_connection: object) -> None:
+        if seen:
+            raise exc.OperationalError(None, None, ConnectionError("lost"))
+
+    event.listen(database, "before_cursor_execute", look)
+    event.listen(database, "begin", refuse)
+    try:
+        yield
+    finally:
+        event.remove(database, "before_cursor_execute", look)
+        event.remove(database, "begin", refuse)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from cases.errors import IllegalMove
+from cases.errors import IllegalMove, WrongDay
 from cases.ledger import history
 from cases.ledger.errors import NoSuchItem
 from cases.ledger.history import SILENT, Note
@@ -82,6 +82,8 @@ def keep_promise(
     promise = next((promise for promise in item.promises if promise.id == promise_id), None)
     if promise is None:
         raise NoSuchItem
+    if met_on > local_date(now):
+        raise WrongDay
     promise.met_on, promise.evidence = met_on, required(note.evidence)
     history.record(
         session, item, Step.PROMISE_MET, officer.name, now, old=str(promise.due_on), new=str(met_on), note=note

@@ -6,12 +6,13 @@ from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from cases import access, history
-from cases.errors import ReasonNeeded
+from cases.errors import ReasonNeeded, WrongDay
 from cases.history import What
 from cases.kinds import Role
 from cases.models import Case
 from cases.retention.models import LONGEST_BASIS, LegalHold
 from cases.staff.officer import Officer
+from cases.times import local_date
 
 MAY_HOLD = (Role.DEPUTY_LEADER, Role.TEAM_LEADER, Role.SUPERIOR_LIAISON)
 
@@ -21,6 +22,8 @@ def place(
 ) -> LegalHold:
     """Keep the case from being purged, for good or until a day; `basis` is the document that asks for it."""
     known = _checked(session, officer, case, basis)
+    if until and until < local_date(now):
+        raise WrongDay
     hold = LegalHold(case_id=case.id, basis=known, placed_by=officer.name, placed_at=case.clock(now), until=until)
     if case.confidential:
         hold.basis = ""

@@ -27,17 +27,12 @@ class Rule(Labelled):
     R8 = "R8", "申诉"
     R9 = "R9", "属部门职责的投诉求助"
     R10 = "R10", "针对通报条目的意见建议"
-    R10_OWN = "R10-own", "针对本组自身工作的意见建议,留在本组并抄送派出机关"
+    R10_OWN = "R10-own", "针对本组自身工作的意见建议,留在本组办理,须抄送派出机关"
     R11 = "R11", "未指明通报条目的意见建议"
     R12 = "R12", "机器人未能回答的咨询"
     R12_ERROR = "R12-error", "通报或者机器人的回答可能有错"
     RIGHTS = "RF", "查阅、更正、删除本人信息的请求"
     R13 = "R13", "不属本区或者本组受理范围,告知应向哪里反映"
-
-    @property
-    def copied_upward(self) -> bool:
-        """Whether the dispatching organ gets a copy (domain.md 4.3)."""
-        return self is Rule.R10_OWN
 
 
 class Route(NamedTuple):

@@ -20,7 +20,7 @@ from cases.staff.models import Staff
 from cases.staff.officer import Officer
 from cases.staff_notices import Notice
 
-SAID = {RequestState.APPROVED: What.IDENTITY_RELEASED, RequestState.REFUSED: What.IDENTITY_REFUSED}
+EVENT_OF = {RequestState.APPROVED: What.IDENTITY_RELEASED, RequestState.REFUSED: What.IDENTITY_REFUSED}
 
 
 def store(session: Session, case: Case, plain: bytes) -> None:
@@ -120,7 +120,7 @@ def _decide(
     session: Session, officer: Officer, request: IdentityRequest, state: RequestState, case: Case, now: datetime
 ) -> None:
     request.state, request.decided_by, request.decided_at = state, officer.staff_id, case.clock(now)
-    history.record(session, case, SAID[state], officer.name, now)
+    history.record(session, case, EVENT_OF[state], officer.name, now)
 
 
 def _refuse_recused(session: Session, staff_id: int, case: Case) -> None:

@@ -1,7 +1,5 @@
 """What somebody has lost and is given anew: it takes two, and the second signs in on the same form."""
 
-from threading import BoundedSemaphore
-
 from starlette.responses import Response
 
 from cases import reading_rights
@@ -16,8 +14,6 @@ from console.once import once
 from console.visit import Route, Visit
 from desk.signing_in import tried
 from desk.staff_refusals import SAID
-
-_one_at_a_time = BoundedSemaphore(1)  # each takes the memory of one Argon2id
 
 
 def reset(visit: Visit) -> Response:
@@ -55,17 +51,8 @@ def grant(visit: Visit) -> Response:
 def _second(visit: Visit) -> Officer:
     """The other one, by name, passphrase and code; SAID."""
     office, passphrase = visit.office, visit.field("passphrase")
-    with _one_at_a_time:
-        outcome = tried(
-            office.read,
-            office.write,
-            office.secret,
-            visit.field("second"),
-            passphrase,
-            visit.field("code"),
-            office.clock,
-        )
-    return outcome.checked()
+    name, code = visit.field("second"), visit.field("code")
+    return tried(office.read, office.write, office.secret, name, passphrase, code, office.clock).checked()
 
 
 ROUTES = (

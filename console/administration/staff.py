@@ -13,6 +13,7 @@ from console.administration.account_pages import ADDING, handed_over, listed, ma
 from console.administration.areas import ROLES, STAFF
 from console.once import once
 from console.visit import Route, Visit
+from desk.signing_in import SLOWLY
 from desk.staff_refusals import SAID
 
 ONE = f"{STAFF}/{{name}}"
@@ -70,7 +71,8 @@ def new_key(visit: Visit) -> tuple[LockedPair | bytes, str]:
     """A pair under a one-time passphrase, or the public key that somebody elsewhere has sent."""
     if visit.body.file is None:
         passphrase = passphrases.one_time()
-        return key_pairs.make(passphrase, visit.office.cost), passphrase
+        with SLOWLY:
+            return key_pairs.make(passphrase, visit.office.cost), passphrase
     public = visit.body.file[1]
     if len(public) != PUBLIC_KEY:
         raise Unfit(Flaw.KEY)

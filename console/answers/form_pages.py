@@ -1,5 +1,6 @@
 """A new answer and another wording of one that is there: choose the item, tick its clauses, see it, save it."""
 
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from bulletin.document import Section
@@ -58,17 +59,14 @@ def save(visit: Visit) -> Response:
     reason = faults.signed(visit)
     name, change = form.write(visit, room.office(visit), faults)
     group = _group(visit, form.miss)
+
+    def settle(session: Session) -> None:
+        if group:
+            misses.settle(session, group, "answer", local_date(visit.now), form.lines)
+
     if not faults:
         try:
-            today = local_date(visit.now)
-            answered = misses.settle if group else None
-            room.save(
-                visit,
-                change.checked(),
-                reason,
-                "answer written",
-                lambda session: answered(session, group, "answer", today, form.lines) if answered and group else None,
-            )
+            room.save(visit, change.checked(), reason, "answer written", settle)
             return visit.to("/answers" if group else f"/answers/{name}", visit.say("console.answers.saved"))
         except Faulty as faulty:
             faults.found(visit, faulty, name, change.office)

@@ -1,5 +1,6 @@
 """What has changed, training, the golden questions before and after, going live and going back."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -126,7 +127,8 @@ def _go_live(visit: Visit, release: Release, signature: tuple[str, str]) -> None
     with room.change(visit, "published", signature[1], Action.PUBLISH) as session:
         gone = going_live.go_live(session, release.layers, model, signature, forced, release.live, visit.now)
     for former in gone:
-        release.desk.archives.clear(former)
+        with suppress(OSError):  # it is live already, and must not be said to have failed for an old file
+            release.desk.archives.clear(former)
 
 
 def _page(visit: Visit, fault: str = "") -> Response:

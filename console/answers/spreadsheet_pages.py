@@ -42,32 +42,29 @@ def look(visit: Visit) -> Response:
         taking = _taking(room.office(visit), content)
     except EditRefused as refused:
         return _page(visit, fault=str(refused))
-    tray.put(visit.officer.staff_id, content)
-    return _page(visit, taking)
+    return _page(visit, taking, mark=tray.put(visit.officer.staff_id, content))
 
 
 def take(visit: Visit) -> Response:
     """Save what can be taken of the file that was looked at."""
     tray, faults = room.desk(visit).tray, Faults()
-    content = tray.look(visit.officer.staff_id)
+    mark = visit.field("mark")
+    content = tray.look(visit.officer.staff_id, mark)
     if content is None:
         return _page(visit, fault=visit.say("console.answers.sheet.again"))
     taking, reason = _taking(room.office(visit), content), faults.signed(visit)
     if faults:
-        return _page(visit, taking, faults.of("reason")[0].words)
+        return _page(visit, taking, faults.of("reason")[0].words, mark)
     if taking.taken:
         room.save(visit, taking.checked, reason, "spreadsheet taken in")
     tray.clear(visit.officer.staff_id)
     return visit.to(PLACE, visit.say("console.answers.sheet.taken", count=len(taking.taken)))
 
 
-def _page(visit: Visit, taking: Taking | None = None, fault: str = "") -> Response:
+def _page(visit: Visit, taking: Taking | None = None, fault: str = "", mark: str = "") -> Response:
     lines = list(spreadsheet_report.report(taking, saved=False)) if taking else []
-    can_save = bool(taking and taking.taken)
-    status = 422 if fault else 200
-    return room.shown(
-        visit, "answers_spreadsheet.html", "spreadsheet", status, lines=lines, can_save=can_save, fault=fault
-    )
+    shown = {"lines": lines, "can_save": bool(taking and taking.taken), "fault": fault, "mark": mark}
+    return room.shown(visit, "answers_spreadsheet.html", "spreadsheet", 422 if fault else 200, **shown)
 
 
 def _taking(office: Office, content: bytes) -> Taking:

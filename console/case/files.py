@@ -26,8 +26,8 @@ def picture(visit: Visit) -> Response:
     """A small PNG that was drawn from the cleaned copy."""
     with visit.watch(Action.VIEW, number=number_of(visit)), visit.office.read() as session:
         fetched = _fetched(visit, session, _file(visit, session), Part.VIEW)
-    if not fetched.data:
-        raise NotFound
+        if not fetched.data:
+            raise NotFound
     return Response(fetched.data, media_type="image/png", headers=SHUT_IN)
 
 
@@ -43,8 +43,8 @@ def listen(visit: Visit) -> Response:
     with visit.watch(Action.DOWNLOAD, number=number_of(visit)), visit.office.read() as session:
         file = _file(visit, session)
         fetched = _fetched(visit, session, file, Part.COPY)
-    if file.content not in PLAYED:
-        raise NotFound
+        if file.content not in PLAYED:
+            raise NotFound
     return _played(visit, file, fetched)
 
 

@@ -47,9 +47,12 @@ def behind(visit: Visit) -> str:
 def show(visit: Visit) -> Response:
     """As it is now; a step that could not be carried out meanwhile comes back with its words."""
     failed = visit.office.pending.failure(visit.officer.staff_id, number_of(visit))
-    page = case_page(visit, _again(visit, failed) if failed else None)
-    if failed:
-        visit.office.pending.told(failed)
+    try:
+        page = case_page(visit, _again(visit, failed) if failed else None)
+    except NoSuchCase:  # nor will there be a page later
+        _told(visit, failed)
+        raise
+    _told(visit, failed)
     return page
 
 
@@ -112,6 +115,11 @@ def _since(visit: Visit, shown: Shown, seen: int) -> Sequence[ShownEvent]:
     """What others did meanwhile."""
     new = {line.id for line in one_step.since(shown.file, visit.officer, seen)}
     return [line for line in shown.events() if line.id in new]
+
+
+def _told(visit: Visit, failed: Failed | None) -> None:
+    if failed:
+        visit.office.pending.told(failed)
 
 
 def _again(visit: Visit, failed: Failed) -> Opened:

@@ -114,7 +114,7 @@ def take_back(visit: Visit) -> Response:
 
 
 def waiting(visit: Visit) -> Response:
-    """For the script that counts down: whether it waits still, and what became of it."""
+    """For the script that counts down: whether it waits still."""
     number, staff_id = number_of(visit), visit.officer.staff_id
     return visit.json({"waits": visit.office.pending.of(staff_id, number) is not None})
 

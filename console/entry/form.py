@@ -8,6 +8,7 @@ from cases.draft_body import LONGEST_CONTENT, DraftBody, DraftIdentity
 from cases.drafts import new_nonce
 from cases.entry import BY_HAND, Arrival
 from cases.kinds import AboutWhom, IdentityMode, Kind, Source
+from console.days import YEARS
 from console.entry.desk import EntryDesk
 
 FIELDS = (
@@ -85,10 +86,13 @@ class Filled:
 
     def _wrong_day(self, today: date) -> Iterator[tuple[str, str]]:
         try:
-            if date.fromisoformat(self.values["received"]) > today:
-                yield "received", "future"
+            received = date.fromisoformat(self.values["received"])
         except ValueError:
+            received = date.min
+        if received.year not in YEARS:
             yield "received", "no_day"
+        elif received > today:
+            yield "received", "future"
 
     def _wrong_name(self) -> Iterator[tuple[str, str]]:
         given = any(self.values[name] for name in ("name", "phone", "address"))

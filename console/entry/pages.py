@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from cases import access, entry, following, receipt_code
@@ -12,7 +13,9 @@ from cases.draft_body import DraftBody
 from cases.entry import BY_HAND
 from cases.errors import CodeTaken, HandOffOnly
 from cases.kinds import AboutWhom, Kind, Source
+from cases.models import Case
 from cases.receipt_code import DerivedCode
+from cases.staff.officer import Officer
 from cases.times import local_date
 from console.entry import scans
 from console.entry.desk import EntryDesk
@@ -61,26 +64,31 @@ def add_scan(visit: Visit) -> Response:
 
 def _enter(visit: Visit, desk: EntryDesk, filled: Filled, body: DraftBody) -> Response:
     """Once, however often the button is pressed: the same form has the same code."""
-    code, casework, now = _code(visit, desk, filled.values["nonce"]), visit.office.casework, visit.now
+    code, casework, now = _code(visit, desk, filled), visit.office.casework, visit.now
     by, known = (casework.recovery, visit.officer, code), casework.jurisdiction()
     try:
         with visit.change(Action.ENTER) as session:
             case = entry.enter(session, *by, body, filled.arrival, now, known)
             log.note(session, Deed(Action.ENTER, visit.officer.name, case.number), Outcome.DONE, now)
-    except (CodeTaken, IntegrityError):
-        return _receipt(visit, code, filled)
-    return _receipt(visit, code, filled)
+            receipt = _receipt(session, visit.officer, case)  # read now: once it is stored nothing more may fail
+    except (CodeTaken, IntegrityError) as failure:
+        receipt = _entered_before(visit, code, failure)
+    return visit.page("entry_receipt.html", code=receipt_code.shown(code.code), how=_how(filled), **receipt)
 
 
-def _receipt(visit: Visit, code: DerivedCode, filled: Filled) -> Response:
+def _entered_before(visit: Visit, code: DerivedCode, failure: Exception) -> dict[str, Any]:
+    """Of the case that has this code already; the failure itself where none has."""
     with visit.office.read() as session:
         case = following.by_code(session, code.token)
         if case is None:
-            raise CodeTaken
+            raise failure
         entry.own(session, visit.officer, case.number, visit.now)
-        shown: dict[str, Any] = {"number": case.number, "confidential": case.confidential, "urgent": case.urgent}
-        shown["readable"] = access.sees(session, visit.officer, case)
-    return visit.page("entry_receipt.html", code=receipt_code.shown(code.code), how=_how(filled), **shown)
+        return _receipt(session, visit.officer, case)
+
+
+def _receipt(session: Session, officer: Officer, case: Case) -> dict[str, Any]:
+    readable = access.sees(session, officer, case)
+    return {"number": case.number, "confidential": case.confidential, "urgent": case.urgent, "readable": readable}
 
 
 def _how(filled: Filled) -> str:
@@ -91,9 +99,9 @@ def _how(filled: Filled) -> str:
     return "letter_address" if values["address"] else "letter_phone" if values["phone"] else "letter_unreachable"
 
 
-def _code(visit: Visit, desk: EntryDesk, nonce: str) -> DerivedCode:
-    """Bound to this session: who finds the form later does not get the code from it."""
-    codes = receipt_code.codes_of_draft(visit.office.secret, f"{nonce} {visit.cookie}")
+def _code(visit: Visit, desk: EntryDesk, filled: Filled) -> DerivedCode:
+    """Of this form with these words, and not of another caller's in it; who finds it later has not this session."""
+    codes = receipt_code.codes_of_draft(visit.office.secret, f"{filled.values} {visit.cookie}")
     return receipt_code.issue(desk.derivation, lambda _token: False, codes)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from starlette.responses import Response
 
 from cases.audit.deeds import Action
-from cases.errors import NotAllowed, ReasonNeeded
+from cases.errors import NotAllowed, ReasonNeeded, WrongDay
 from cases.history import SYSTEM
 from cases.ledger import history, overview, public, sign_off, suggestions
 from cases.ledger.errors import NoSuchItem
@@ -125,6 +125,6 @@ def _words(visit: Visit, refused: Exception) -> str:
 
 
 def _status(refused: Exception) -> int:
-    if isinstance(refused, (BadField, ReasonNeeded)):
+    if isinstance(refused, (BadField, ReasonNeeded, WrongDay)):
         return BAD
     return FORBIDDEN if isinstance(refused, NotAllowed) else CONFLICT

@@ -4,15 +4,15 @@ Only of open kinds: a confidential case is opened one at a time, and its key goe
 """
 
 from argparse import Namespace
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from starlette.responses import Response
 
 from cases import access, holding
 from cases.audit.deeds import NUMBER
-from cases.errors import HeldByAnother, IllegalMove, NotAttested
+from cases.errors import HeldByAnother, NotAttested
 from cases.models import Case
 from cases.queries import PAGE
 from cases.staff.models import Staff
@@ -32,12 +32,11 @@ GIVING = frozenset(holding.GIVE)
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one case; `holder` is the account of who was quicker."""
+    """What became of one case."""
 
     number: str
     words: str
     done: bool = False
-    holder: str = ""
     unattested: bool = False
 
 
@@ -71,15 +70,16 @@ class Many:
         numbers = _ticked(visit)
         if not numbers:
             return self._again(visit, visit.say("console.queue.none_ticked"))
-        closed = _confidential(visit, numbers)
+        closed, called = _confidential(visit, numbers), _called(visit)  # nothing is read once something was done
         one_by_one = visit.say("console.queue.one_by_one")
         results = [
-            Result(number, one_by_one) if number in closed else _one(visit, number, verbs, asked) for number in numbers
+            Result(number, one_by_one) if number in closed else _one(visit, number, verbs, asked, called)
+            for number in numbers
         ]
-        place, did = Place.back(visit.field("list")), _did(visit, verbs[-1], asked)
+        place, did = Place.back(visit.field("list")), _did(visit, verbs[-1], called)
         if all(result.done for result in results):
             return visit.to(place.address, visit.say("console.queue.all_done", count=len(results), did=did))
-        return visit.page("queue_done.html", results=_named(visit, results), place=place, did=did)
+        return visit.page("queue_done.html", results=results, place=place, did=did)
 
     def _again(self, visit: Visit, refused: str) -> Response:
         return self._listing.page(visit, Place.back(visit.field("list")), refused)
@@ -97,7 +97,13 @@ def _confidential(visit: Visit, numbers: Sequence[str]) -> set[str]:
         return set(session.scalars(select(Case.number).where(wanted)))
 
 
-def _one(visit: Visit, number: str, verbs: Sequence[str], asked: Namespace) -> Result:
+def _called(visit: Visit) -> Mapping[str, str]:
+    """What people call who has an account."""
+    with visit.office.read() as session:
+        return dict(session.execute(select(Staff.name, Staff.display_name)).tuples().all())
+
+
+def _one(visit: Visit, number: str, verbs: Sequence[str], asked: Namespace, called: Mapping[str, str]) -> Result:
     try:
         with visit.change(VERBS[verbs[-1]].action, number=number) as session:
             for verb in verbs:
@@ -105,40 +111,17 @@ def _one(visit: Visit, number: str, verbs: Sequence[str], asked: Namespace) -> R
                 one_step.take(visit.office.casework, session, visit.officer, step, visit.now)
         return Result(number, visit.say("console.queue.done"), done=True)
     except HeldByAnother as held:
-        return Result(number, "", holder=str(held.args[0]))
+        holder = str(held.args[0])
+        return Result(number, visit.say("console.queue.taken", name=called.get(holder, holder)))
     except NotAttested:
         return Result(number, visit.say("console.queue.to_attest"), unattested=True)
-    except IllegalMove:
-        return Result(number, visit.say("console.queue.not_now", state=_state(visit, number)))
     except REFUSALS as refused:
         return Result(number, words_of(refused, number, visit.office.wording))
     except UNREACHABLE:  # the other cases are not to suffer
         return Result(number, visit.say("console.queue.busy"))
 
 
-def _state(visit: Visit, number: str) -> str:
-    with visit.office.read() as session:
-        return access.find(session, visit.officer, number).state.label
-
-
-def _did(visit: Visit, verb: str, asked: Namespace) -> str:
+def _did(visit: Visit, verb: str, called: Mapping[str, str]) -> str:
     if verb == CLAIM:
         return visit.say("console.queue.did_claim")
-    return visit.say("console.queue.did_assign", name=_display_names(visit, [asked.person]).get(asked.person, ""))
-
-
-def _named(visit: Visit, results: Sequence[Result]) -> list[Result]:
-    """Who was quicker, by the name that people know."""
-    names = _display_names(visit, [result.holder for result in results if result.holder])
-    return [
-        replace(result, words=visit.say("console.queue.taken", name=names.get(result.holder, result.holder)))
-        if result.holder
-        else result
-        for result in results
-    ]
-
-
-def _display_names(visit: Visit, accounts: Sequence[str]) -> dict[str, str]:
-    with visit.office.read() as session:
-        rows = session.execute(select(Staff.name, Staff.display_name).where(Staff.name.in_(accounts)))
-        return dict(rows.tuples().all())
+    return visit.say("console.queue.did_assign", name=called.get(visit.field("person"), ""))

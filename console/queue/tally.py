@@ -27,7 +27,10 @@ class Tally:
 
 
 class Tallies:
-    """The latest of each officer: counted anew only when a case has changed, for every change leaves a line."""
+    """The latest of each officer: counted anew when a case has changed, for every change leaves a line, and hourly.
+
+    On PostgreSQL a line may come to light behind one with a higher number; then the counts wait for the next line.
+    """
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[Hashable, Tally]] = {}

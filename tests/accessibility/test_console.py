@@ -14,6 +14,7 @@ from tests.attacks.surface import declared
 FIRST = (Role.TEAM_LEADER, Role.TRIAGE_OFFICER, Role.FAQ_EDITOR, Role.SECURITY_ADMIN, Role.AUDITOR)
 NO_PAGE = ("/view", "/copy", "/book", "/waiting", "/news", "/progress", "/still")
 SHOWN_ONCE = ("/entry/{number}",)  # to who has just entered it
+OFTEN = ("wide", "both")  # `both` is narrow and large at once; the others apart with --long
 LONG_WORDS = f"{WORDS}{'a' * 120}"
 
 
@@ -47,7 +48,9 @@ def _who(route: Route) -> Role:
     return next(role for role in (*FIRST, *Role) if route.roles is None or role in route.roles)
 
 
-@pytest.mark.parametrize("name", SETTINGS)
+@pytest.mark.parametrize(
+    "name", [*OFTEN, *(pytest.param(name, marks=pytest.mark.long) for name in SETTINGS if name not in OFTEN)]
+)
 def test_nothing_grave_is_wrong_with_any_page(office: FullOffice, address: str, chromium: Browser, name: str) -> None:
     setting, found = SETTINGS[name], {}
     for role, places in pages(office).items():

@@ -5,10 +5,11 @@ import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cases import protection, staff_notices
+from cases import history, protection, queries, staff_notices
 from cases.deadlines.models import Deadline
-from cases.deadlines.rule import RuleId
+from cases.deadlines.rule import Event, RuleId
 from cases.errors import HandOffOnly, IllegalMove, NotAllowed, ReasonNeeded, Unreadable
+from cases.history import ABOUT_LEADER
 from cases.kinds import AboutWhom, Kind, Role
 from cases.models import CaseEvent
 from cases.routing.jurisdiction import parse
@@ -83,3 +84,13 @@ def test_one_against_the_leader_is_not_his_to_take_up(session: Session) -> None:
     request = protection.ask(session, OFFICE, case, BY_LEADER, NOW)
     with pytest.raises(NotAllowed):
         protection.take(session, team[Role.TEAM_LEADER], request, "没有的事", NOW)
+
+
+def test_how_it_was_taken_up_past_the_leader_is_kept_for_the_dispatching_organ_alone(session: Session) -> None:
+    team, case = teams.make_team(session), make_case(session, kind=Kind.COMPLAINT)
+    request = protection.ask(session, OFFICE, case, BY_LEADER, NOW)
+    protection.take(session, team[Role.SUPERIOR_LIAISON], request, "已请市公安局派人", NOW)
+    line = history.last(session, case, *ABOUT_LEADER)
+    assert line and history.reason_of(session, case, line) == "已请市公安局派人"
+    events = queries.file_of(session, team[Role.TEAM_LEADER], case.number).events
+    assert not any(event.what in ABOUT_LEADER or event.what == Event.PROTECTION_TAKEN for event in events)

@@ -204,9 +204,9 @@ def test_r10_a_criticised_department_may_get_the_words_but_not_criticism_of_its_
         ("五(三)", "建议公示时间长一点", Rule.R10),
     ],
 )
-def test_4_3_a_suggestion_about_the_team_s_own_work_stays_with_it_and_is_copied_upward(section, text, rule) -> None:
+def test_4_3_a_suggestion_about_the_team_s_own_work_stays_with_it(section, text, rule) -> None:
     way = routed(text, Kind.SUGGESTION, section=section)
-    assert (way.rule, way.rule.copied_upward) == (rule, rule is Rule.R10_OWN)
+    assert way.rule is rule
     assert (way.department is None) == (rule is Rule.R10_OWN)
 
 

@@ -102,3 +102,22 @@ def test_a_claim_is_undone_by_who_made_it_and_in_time(session: Session) -> None:
             undoing.undo(session, officer, case, at, reason="点错了")
     undoing.undo(session, clerk, case, NOW, reason="点错了")
     assert case.holder_id is None
+
+
+def test_undoing_a_release_of_anothers_case_gives_it_to_nobody(session: Session) -> None:
+    case, clerk = make_case(session), make_officer(session, Role.INTAKE_CLERK)
+    leader = make_officer(session, Role.TEAM_LEADER)
+    holding.claim(session, attest(session, clerk, case), case, NOW)
+    holding.release(session, leader, case, NOW, reason="她休假")
+    assert not undoing.is_possible(session, leader, case, NOW)
+    with pytest.raises(IllegalMove):
+        undoing.undo(session, leader, case, NOW, reason="点错了")
+    assert case.holder_id is None
+
+
+def test_undoing_a_release_of_ones_own_case_takes_it_again(session: Session) -> None:
+    case, clerk = make_case(session), make_officer(session, Role.INTAKE_CLERK)
+    holding.claim(session, attest(session, clerk, case), case, NOW)
+    holding.release(session, clerk, case, NOW)
+    undoing.undo(session, clerk, case, NOW, reason="点错了")
+    assert case.holder_id == clerk.staff_id

@@ -14,6 +14,7 @@ from cases.staff.models import Staff
 from db.session import read_scope, write_scope
 from tests.accounts import make_account
 from tests.builders import DAY, NOW, make_bare_case, make_case
+from tests.busy_databases import lost_after
 from tests.consoles import Browser, Console
 from tests.ledgers import seed
 from tests.upkeep import PERIODS, with_upkeep
@@ -134,6 +135,18 @@ async def test_the_auditor_sees_what_is_due_and_purges_it_after_typing_how_many(
         assert session.scalar(select(Case.state).where(Case.number == number)) is State.PURGED
         purged = session.scalars(select(AuditEntry).where(AuditEntry.action == "purge")).all()
     assert {entry.actor for entry in purged} == {"is-auditor"}
+
+
+async def test_a_purge_that_was_cut_short_is_not_said_to_have_changed_nothing(console: Console) -> None:
+    numbers = [make_old(console), make_old(console)]
+    browser = await console.officer(Role.AUDITOR)
+    await browser.open(RETENTION)
+    with lost_after(console.database, "UPDATE cases SET"):
+        await browser.post(f"{RETENTION}/purge", {"count": "2"}, follow_redirects=False)
+    assert "可能已经清除了一部分" in (await browser.open(RETENTION)).text
+    with read_scope(console.database) as session:
+        states = session.scalars(select(Case.state).where(Case.number.in_(numbers)).order_by(Case.id)).all()
+    assert states == [State.PURGED, State.ARCHIVED]
 
 
 async def test_another_number_than_that_on_the_page_purges_nothing(console: Console) -> None:

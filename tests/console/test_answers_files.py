@@ -41,6 +41,16 @@ def with_row(content: bytes, *words: str) -> bytes:
     return out.getvalue()
 
 
+def mark(browser: Browser) -> str:
+    """Of the file that the page is about."""
+    return browser.page.text.partition('name="mark" value="')[2].partition('"')[0]
+
+
+async def take(browser: Browser, **fields: str):
+    """Save what can be taken of the file that the page is about."""
+    return await browser.post(f"{SHEET}/take", {"mark": mark(browser), **fields})
+
+
 async def test_a_spreadsheet_is_looked_at_before_it_is_taken_in(desk: Desk) -> None:
     browser = await desk.editor()
     content = with_row(with_row(await exported(browser), DEMOLISHED, NEW), "ask/nothing", "没有的答案")
@@ -48,7 +58,7 @@ async def test_a_spreadsheet_is_looked_at_before_it_is_taken_in(desk: Desk) -> N
     assert "可以采用1处" in browser.text
     assert "没有采用1处" in browser.text
     assert not desk.changes
-    await browser.post(f"{SHEET}/take", WHY)
+    await take(browser, **WHY)
     assert NEW in desk.phrasings(DEMOLISHED)
     assert "已经保存1处" in browser.text
 
@@ -56,9 +66,21 @@ async def test_a_spreadsheet_is_looked_at_before_it_is_taken_in(desk: Desk) -> N
 async def test_without_a_reason_the_spreadsheet_is_not_taken_and_need_not_be_chosen_again(desk: Desk) -> None:
     browser = await desk.editor()
     await upload(browser, f"{SHEET}/look", "问答.xlsx", with_row(await exported(browser), DEMOLISHED, NEW))
-    assert (await browser.post(f"{SHEET}/take")).status_code == 422
-    await browser.post(f"{SHEET}/take", WHY)
+    assert (await take(browser)).status_code == 422
+    await take(browser, **WHY)
     assert NEW in desk.phrasings(DEMOLISHED)
+
+
+async def test_only_the_spreadsheet_that_was_looked_at_is_taken_in(desk: Desk) -> None:
+    browser = await desk.editor()
+    untouched = await exported(browser)
+    await upload(browser, f"{SHEET}/look", "问答.xlsx", with_row(untouched, DEMOLISHED, NEW))
+    seen, looked_at = mark(browser), browser.page
+    await upload(browser, f"{SHEET}/look", "另一份.xlsx", with_row(untouched, DEMOLISHED, "海城拆了多少违法建筑来着"))
+    browser.page = looked_at
+    page = await browser.post(f"{SHEET}/take", {"mark": seen, **WHY})
+    assert (page.status_code, "请重新选文件" in browser.text) == (422, True)
+    assert not desk.changes
 
 
 async def test_what_is_no_spreadsheet_is_refused_with_what_to_do(desk: Desk) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from faq import progress
+from faq import progress, publishing
 from faq.progress import Progress
 from tests.answer_desks import WHY, Desk
 from tests.tiny import DEMOLISHED
@@ -74,6 +74,16 @@ async def test_a_trained_model_goes_live_with_who_and_why(desk: Desk) -> None:
     live = desk.live
     assert (live.model.id, live.publication.by, live.publication.reason) == (model.id, "editor", "群众常问")
     assert not live.publication.forced
+
+
+async def test_an_old_file_that_cannot_be_removed_does_not_hide_that_the_model_is_live(desk: Desk) -> None:
+    browser = await edited(desk)
+    old, *_, newest = (desk.trained() for _ in range(publishing.NEWEST_KEPT + 1))
+    (desk.archives.folder / old.archive).unlink()
+    (desk.archives.folder / old.archive).mkdir()
+    await browser.open(PUBLISH)
+    page = await browser.post(f"{PUBLISH}/live", {"model": str(newest.id), **WHY})
+    assert (page.status_code, desk.live.model.id) == (200, newest.id)
 
 
 async def test_without_a_reason_nothing_goes_live(desk: Desk) -> None:

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from bot.file_store import FileStore
 from cases import access, attachments
 from cases.attachments import FileState
+from cases.audit.deeds import Action, Outcome
+from cases.audit.models import AuditEntry
 from cases.kinds import AboutWhom, Kind
 from cases.models import Case, CaseEvent
 from cases.recusal import exclusions
@@ -116,6 +118,9 @@ async def test_only_a_recording_is_listened_to(console: Console) -> None:
     number, browser = add(console), await console.officer(TRIAGE)
     send(console, number, "路灯.jpg", samples.jpeg(), "photo")
     assert (await browser.open(f"/cases/{number}/files/1/listen")).status_code == 404
+    with read_scope(console.database) as session:
+        ended = session.scalars(select(AuditEntry.outcome).where(AuditEntry.action == Action.DOWNLOAD)).all()
+    assert Outcome.DONE not in ended
 
 
 async def test_a_file_of_a_tip_off_opens_with_the_key_of_its_reader(console: Console) -> None:

@@ -5,16 +5,18 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from cases import outbox
+from cases import access, outbox
 from cases.chat_models import OutboxItem
-from cases.kinds import AboutWhom, Kind, State
+from cases.kinds import AboutWhom, Kind, Role, State
 from cases.models import Message
+from cases.recusal import exclusions
+from cases.recusal.models import Why
 from cases.staff.models import Staff
 from cases.times import LOCAL
 from console.pending import Pending, PendingSteps
 from db.session import read_scope, write_scope
 from tests.builders import NOW, SECRET
-from tests.case_pages import BRIBE, LEADER, TRIAGE, Alarms, add, case_of, do, seen
+from tests.case_pages import BRIBE, LEADER, TRIAGE, Alarms, add, case_of, do, officer_of, seen
 from tests.consoles import Console
 
 REPLY = "您好，路灯明天上午去修，修好了告诉您"
@@ -127,6 +129,28 @@ async def test_signing_out_is_put_off_when_what_waits_cannot_be_done(console: Co
     await browser.post("/sign-out")
     assert browser.page.url.path == f"/cases/{number}"
     assert f">{REPLY}</textarea>" in browser.page.text
+
+
+async def test_who_may_not_know_of_the_case_any_more_hears_it_once_and_can_sign_out(console: Console) -> None:
+    number, browser = add(console), await console.officer(TRIAGE)
+    await do(browser, number, "reply", text=REPLY)
+    with write_scope(console.database) as session:
+        case = access.find(session, officer_of(console, browser), number)
+        exclusions.exclude(session, case, browser.account.id, Why.NAMED, "leader", NOW)
+    await browser.open("/queue")
+    assert (await browser.post("/sign-out")).status_code == 404
+    assert "没有办成" in browser.text
+    await browser.post("/sign-out")
+    assert browser.page.url.path == "/sign-in"
+
+
+async def test_who_works_on_no_case_any_more_can_sign_out(console: Console) -> None:
+    number, browser = add(console), await console.officer(TRIAGE)
+    await do(browser, number, "reply", text=REPLY)
+    with write_scope(console.database) as session:
+        session.get_one(Staff, browser.account.id).roles = [Role.AUDITOR]
+    await browser.post("/sign-out")
+    assert (browser.page.url.path, len(said(console))) == ("/sign-in", 1)
 
 
 async def test_who_was_switched_off_meanwhile_sends_nothing(console: Console, alarms: Alarms) -> None:

@@ -82,6 +82,12 @@ async def test_a_number_or_a_word_that_is_none_is_refused_in_chinese(console: Co
     assert "写法不对" in browser.text
 
 
+async def test_a_hold_until_a_day_that_has_passed_is_asked_for_again(console: Console) -> None:
+    number, browser = add(console), await console.officer(LEADER)
+    await do(browser, number, "hold", reason="法院来函", until="2020-01-01")
+    assert (browser.page.status_code, "不能早于今天" in browser.text) == (422, True)
+
+
 async def test_a_step_that_is_not_possible_now_changes_nothing(console: Console) -> None:
     number, browser = add(console), await console.officer(TRIAGE)
     await do(browser, number, "archive")

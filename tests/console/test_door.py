@@ -156,6 +156,17 @@ async def _scan(browser: Browser, console: Console) -> None:
     await browser.post("/account/totp", {"seed": seed, "code": TOTP(seed).at(console.now)})
 
 
+async def test_a_wrong_former_passphrase_makes_the_next_one_wait_as_a_failed_sign_in_does(console: Console) -> None:
+    browser = await console.officer(Role.HANDLER)
+    await browser.open("/account")
+    await _choose(browser, "wrong wrong wrong", "a lamp 路灯 by 1987")
+    await _choose(browser, PASSPHRASE, "a lamp 路灯 by 1987")
+    assert (browser.page.status_code, "秒再试" in browser.text) == (422, True)
+    console.now += timedelta(minutes=1)
+    await _choose(browser, PASSPHRASE, "a lamp 路灯 by 1987")
+    assert browser.page.url.path == "/queue"
+
+
 async def test_a_passphrase_may_be_as_long_as_somebody_likes(console: Console) -> None:
     browser = await console.officer(Role.HANDLER)
     chosen = "".join(f"{number} lamps " for number in range(200))

@@ -1,67 +1,18 @@
 """Entry by hand: the same case as online, the receipt once, and nothing of it in an address, a log or a refusal."""
 
-import re
-from collections.abc import Callable
-from datetime import datetime
-
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
-from cases import attachments, following
+from cases import following
 from cases.audit.models import AuditEntry
 from cases.chat_models import Attachment
-from cases.draft_body import DraftBody
 from cases.kinds import IdentityMode, Kind, Queue, Role, Source, State
 from cases.models import Case, CaseEvent, Identity
 from cases.times import local_date
-from console.entry.desk import EntryDesk
 from db.session import read_scope, write_scope
-from tests.builders import DAY, DERIVATION, MINUTE, NOW, SECRET, make_case, make_readers
+from tests.builders import DAY, DERIVATION, MINUTE, NOW, make_case, make_readers
 from tests.consoles import Browser, Console
-from tests.ledger_pages import about
-
-WORDS = "村口的路灯坏了两个月，晚上没人敢走"
-CODE = re.compile(r"<span>([0-9]{4})</span>")
-CALL = {
-    "source": "call",
-    "received": local_date(NOW).isoformat(),
-    "kind": "complaint",
-    "words": WORDS,
-    "mode": "anonymous",
-    "nonce": "one-form",
-}
-LETTER = CALL | {"source": "letter", "mode": "claimed_name", "name": "张三", "address": "浙南大道1号"}
-TIP_OFF = CALL | {"kind": "tip_off", "about": "none", "words": "某村会计虚报冒领征地补偿款"}
-
-
-def keep(session: Session, case: Case, name: str, data: bytes, _now: datetime) -> None:
-    attachments.add(session, SECRET, None, "document", {"name": name, "size": len(data)}, case_id=case.id)
-
-
-def make_console(console: Console, accuses_team: Callable[[DraftBody], bool] = lambda _body: False) -> Console:
-    return Console(console.database, more={"entry": EntryDesk(about, DERIVATION, accuses_team, keep)})
-
-
-@pytest.fixture
-async def clerk(console: Console) -> Browser:
-    """Somebody who takes calls; there is nobody yet who could read what is confidential."""
-    browser = await make_console(console).officer(Role.INTAKE_CLERK)
-    await browser.open("/entry")
-    return browser
-
-
-def cases_of(console: Console) -> list[Case]:
-    with read_scope(console.database) as session:
-        return [*session.scalars(select(Case))]
-
-
-def code_of(browser: Browser) -> str:
-    return "".join(CODE.findall(browser.page.text))
-
-
-async def enter(browser: Browser, fields: dict[str, str]) -> int:
-    return (await browser.post("/entry", fields | {"do": "enter"})).status_code
+from tests.entry_pages import CALL, LETTER, TIP_OFF, WORDS, cases_of, code_of, enter, make_console
 
 
 async def test_a_look_stores_nothing_and_says_where_it_would_go(console: Console, clerk: Browser) -> None:
@@ -76,37 +27,6 @@ async def test_what_a_caller_says_becomes_a_case_and_the_code_opens_it(console: 
     assert (case.source, case.queue, case.state) == (Source.CALL, Queue.PETITION, State.REGISTERED)
     with read_scope(console.database) as session:
         assert following.by_code(session, DERIVATION.token(code_of(clerk))).number == case.number
-
-
-async def test_pressing_twice_enters_once_and_shows_the_same_receipt(console: Console, clerk: Browser) -> None:
-    await enter(clerk, CALL)
-    first = code_of(clerk)
-    clerk.page = await clerk.client.get("/entry")
-    await enter(clerk, CALL)
-    assert code_of(clerk) == first
-    assert len(cases_of(console)) == 1
-
-
-async def test_who_has_only_the_form_of_another_does_not_get_its_code(console: Console, clerk: Browser) -> None:
-    await enter(clerk, CALL)
-    first, other = code_of(clerk), await make_console(console).officer(Role.INTAKE_CLERK, name="other")
-    await other.open("/entry")
-    await enter(other, CALL)
-    assert code_of(other) != first
-
-
-async def test_the_receipt_is_at_no_address(clerk: Browser, console: Console) -> None:
-    await enter(clerk, CALL)
-    code, [case] = code_of(clerk), cases_of(console)
-    for address in ("/entry", f"/entry/{case.number}", f"/cases/{case.number}"):
-        await clerk.open(address)
-        assert code not in clerk.text.replace(" ", "")
-
-
-async def test_the_paper_receipt_has_no_telling_word(clerk: Browser) -> None:
-    await enter(clerk, CALL)
-    paper = clerk.page.text.partition('<section class="card receipt"')[2].partition("</section>")[0]
-    assert not [word for word in ("纪检", "举报", "检举", "控告", "监察", "投诉", WORDS) if word in paper]
 
 
 async def test_every_wrong_field_is_said_beside_it_and_no_word_is_lost(console: Console, clerk: Browser) -> None:
@@ -163,23 +83,6 @@ async def test_a_name_goes_into_the_sealed_annex_and_nowhere_else(console: Conso
         assert session.scalars(select(Case)).one().identity_mode is IdentityMode.CLAIMED_NAME
         assert b"\xe5\xbc\xa0\xe4\xb8\x89" not in session.scalars(select(Identity)).one().body
         assert not [line for line in session.scalars(select(CaseEvent)) if "张三" in (line.reason or "")]
-
-
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        ({}, "信封上只写收件人"),
-        ({"address": "", "phone": "13900000000"}, "按留下的电话"),
-        ({"address": ""}, "回执送不到"),
-    ],
-)
-async def test_for_a_letter_it_is_said_how_the_receipt_gets_there_or_that_it_cannot(
-    console: Console, clerk: Browser, given: dict[str, str], said: str
-) -> None:
-    with write_scope(console.database) as session:
-        make_readers(session)
-    await enter(clerk, LETTER | given)
-    assert said in clerk.text
 
 
 async def test_what_says_nearly_the_same_is_shown_before_it_is_entered_twice(console: Console, clerk: Browser) -> None:
@@ -249,3 +152,10 @@ async def test_a_letter_of_last_week_is_entered_with_its_own_day(console: Consol
     assert "7天以前" in clerk.text
     await enter(clerk, CALL | {"received": earlier.isoformat()})
     assert local_date(cases_of(console)[0].received_at) == earlier
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0206-05-06", "1926-05-06"])
+async def test_a_year_that_can_only_be_a_slip_is_asked_for_again(console: Console, clerk: Browser, day: str) -> None:
+    assert await enter(clerk, CALL | {"received": day}) == 422
+    assert "请写收到日期" in clerk.text
+    assert cases_of(console) == []

@@ -4,13 +4,14 @@ import asyncio
 
 from cases import holders
 from cases.audit.models import AuditEntry
-from cases.kinds import Kind, Role, State
+from cases.kinds import Kind, Role
 from cases.models import Case, CaseEvent
 from cases.recusal.models import Recusal, Why
 from cases.staff.models import Staff
 from cases.transitions import Move
 from db.session import read_scope, write_scope
 from tests.builders import NOW, make_bare_case, make_case
+from tests.busy_databases import lost_after
 from tests.consoles import Browser, Console
 from tests.queues import numbers, submitted
 from tests.teams import go, start
@@ -141,12 +142,12 @@ async def test_a_leader_gives_several_to_somebody_who_handles_cases(console: Con
     assert [holder(console, number) for number in chosen] == ["zhangsan", "zhangsan"]
 
 
-async def test_what_cannot_be_given_yet_says_how_far_it_is_and_the_others_are_given(console: Console) -> None:
+async def test_what_cannot_be_given_yet_is_said_so_and_the_others_are_given(console: Console) -> None:
     await console.officer(Role.HANDLER, name="zhangsan")
     early, ready = submitted(console), accepted(console)
     leader = await console.officer(Role.DEPUTY_LEADER)
     await leader.post("/queue/assign", {"number": [early, ready], "person": "zhangsan"})
-    assert f"现在是“{State.REGISTERED.label}”" in leader.text
+    assert "现在的状态不能这样办" in leader.text
     assert (holder(console, early), holder(console, ready)) == (None, "zhangsan")
 
 
@@ -191,6 +192,17 @@ async def test_each_attempt_and_its_outcome_are_in_the_audit_log(console: Consol
         (free, None),
         (free, "done"),
     ]
+
+
+async def test_what_was_claimed_is_said_though_the_database_is_lost_meanwhile(console: Console) -> None:
+    taken, lost = submitted(console), submitted(console)
+    browser = await console.officer(Role.INTAKE_CLERK)
+    await browser.open("/queue")
+    with lost_after(console.database, "UPDATE cases SET"):
+        await browser.post("/queue/claim", {"number": [taken, lost], **CLAIMED})
+    assert "2件里，1件已由您领取" in browser.text
+    assert "系统忙，这一件没有改动" in browser.text
+    assert [holder(console, number) for number in (taken, lost)] == [browser.account.name, None]
 
 
 async def test_a_form_of_another_site_claims_nothing(console: Console) -> None:

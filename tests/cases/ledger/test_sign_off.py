@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from cases.errors import IllegalMove, NotAllowed, ReasonNeeded, SamePerson
+from cases.errors import IllegalMove, NotAllowed, ReasonNeeded, SamePerson, WrongDay
 from cases.kinds import Role
 from cases.ledger import history, leads, sign_off, work
 from cases.ledger.errors import NotReady
@@ -19,7 +19,7 @@ from cases.ledger.states import ItemState, Step
 from cases.staff.models import Staff
 from cases.staff.officer import Officer
 from db.session import make_engine
-from tests.builders import NOW, make_officer
+from tests.builders import DAY, NOW, make_officer
 from tests.databases import models
 from tests.ledgers import PROVEN, make_done, make_item, officer
 
@@ -105,6 +105,13 @@ def test_an_item_with_a_promise_that_is_not_met_cannot_be_proposed(
     work.keep_promise(session, checker, library, library.promises[0].id, NOW.date(), NOW, PROVEN)
     sign_off.propose(session, worker, library, NOW, PROVEN)
     assert library.state is ItemState.AWAITING_SIGN_OFF
+
+
+def test_no_promise_is_met_on_a_day_that_has_not_come(session: Session, worker: Officer, checker: Officer) -> None:
+    library = make_done(session, worker, make_item(session, "六(三)"))
+    with pytest.raises(WrongDay):
+        work.keep_promise(session, checker, library, library.promises[0].id, NOW.date() + DAY, NOW, PROVEN)
+    assert library.promises[0].met_on is None
 
 
 def test_an_item_whose_department_is_a_guess_cannot_be_proposed(

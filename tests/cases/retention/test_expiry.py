@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from cases import history
-from cases.errors import IllegalMove, NoSuchCase, NotAllowed, ReasonNeeded
+from cases.errors import IllegalMove, NoSuchCase, NotAllowed, ReasonNeeded, WrongDay
 from cases.history import What
 from cases.kinds import Kind, Queue, Role, State
 from cases.models import CaseEvent
@@ -69,6 +69,15 @@ def test_a_held_case_does_not_expire_until_the_hold_is_over(session: Session) ->
     holds.place(session, LEADER, case, "市纪委调卷函", NOW, until=until)
     assert due(session, NOW + 100 * DAY) == []
     assert due(session, NOW + 101 * DAY) == [case.number]
+
+
+def test_a_hold_until_a_day_that_has_passed_is_refused_and_one_until_today_is_not(session: Session) -> None:
+    case, today = ended(session), local_date(NOW)
+    with pytest.raises(WrongDay):
+        holds.place(session, LEADER, case, "市纪委调卷函", NOW, until=today - timedelta(days=1))
+    assert not holds.is_held(session, case, today)
+    holds.place(session, LEADER, case, "市纪委调卷函", NOW, until=today)
+    assert holds.is_held(session, case, today)
 
 
 def test_a_hold_without_an_end_lasts_until_it_is_released(session: Session) -> None:
