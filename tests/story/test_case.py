@@ -61,6 +61,17 @@ def sets_up(clerk: Officer, one_time: str) -> None:
     clerk.reads("已经改好")
 
 
+def sees_the_preview(clerk: Officer) -> None:
+    """It is drawn a round of the jobs loop after the photo came."""
+    preview = clerk.page.get_by_role("img", name="附件1的预览")
+    for _ in range(30):
+        if preview.count():
+            break
+        clerk.page.wait_for_timeout(500)
+        clerk.page.reload()
+    expect(preview).to_be_visible()
+
+
 def asks_back(clerk: Officer, number: str) -> None:
     clerk.page.goto("/queue?view=unclaimed")
     camera.take(clerk.page, "queue")
@@ -71,7 +82,7 @@ def asks_back(clerk: Officer, number: str) -> None:
     clerk.take_step("triage")
     clerk.reads("已甄别")
     clerk.reads("海城街道村口的路灯坏了半个月")
-    expect(clerk.page.get_by_role("img", name="附件1的预览")).to_be_visible()
+    sees_the_preview(clerk)
     camera.take(clerk.page, "case")
     step = clerk.fill_in("ask", text=QUESTION)
     step.get_by_role("button", name="先看反映人会看到什么").click()
