@@ -26,7 +26,7 @@ from cases import chats, drafts, queries, search, submission
 from cases.at_rest import ServiceSecret
 from cases.draft_body import DraftBody
 from cases.kinds import IdentityMode, Kind, Role, State
-from cases.likeness.alike import others_like
+from cases.likeness.published import others
 from cases.models import Case
 from cases.queries import After, Filters, Sort, View
 from cases.receipt_code import DerivedCode
@@ -189,7 +189,7 @@ def likenesses() -> Iterator[Timed]:
     """What is asked before a citizen confirms."""
     chance = random.Random(11)
     for _ in range(TIMES + 1):
-        yield partial(others_like, text=text_of(chance))
+        yield partial(others, text=text_of(chance))
 
 
 def confirming(engine: Engine) -> list[Taken]:

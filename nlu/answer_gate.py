@@ -169,14 +169,13 @@ class AnswerGate(GraphComponent):
             leaning.said - leaning.unsaid,
             leaning.best_unsaid,
             self._scope.unsaid(text),
-            answers[0]["type"] not in WHOLES and demand.unmet(text, _words(answers)),
+            _lack(text, answers),
             STATUS.search(text) is not None,
         )
         return signs.weighed(self._config["said"]) > 0
 
     def _unmet(self, text: str, answers: list[Candidate]) -> bool:
-        whole = answers[0]["type"] in WHOLES
-        return not whole and not self._is_sure(answers[0]) and demand.unmet(text, _words(answers))
+        return not self._is_sure(answers[0]) and _lack(text, answers)
 
     def _is_sure(self, best: Candidate) -> bool:
         return _group(best) != "ask" or best["type"] == CONTACT or best["score"] >= self._config["known"]
@@ -216,6 +215,11 @@ class AnswerGate(GraphComponent):
     def _least(self, candidate: Candidate) -> float:
         """Who asks for an address or a number says so; a contact that fits badly answers another question."""
         return float(self._config["accept" if candidate["type"] == CONTACT else "doubtful"])
+
+
+def _lack(text: str, answers: list[Candidate]) -> bool:
+    """Whether they have nothing of the kind of thing asked for; a whole has something of every kind."""
+    return answers[0]["type"] not in WHOLES and demand.unmet(text, _words(answers))
 
 
 def _words(answers: list[Candidate]) -> str:

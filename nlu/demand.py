@@ -73,12 +73,6 @@ DEMANDS = (
 )
 
 
-def met(question: str, excerpt: str) -> bool:
-    """Whether folded `question` asks for some kind of thing, and `excerpt` has all that it asks for."""
-    asked = [demand for demand in DEMANDS if demand.asked.search(question)]
-    return bool(asked) and all(demand.given.search(excerpt) for demand in asked)
-
-
 def unmet(question: str, excerpt: str) -> bool:
     """Whether folded `question` asks for something of a kind that `excerpt` has nothing of."""
     return any(demand.asked.search(question) and not demand.given.search(excerpt) for demand in DEMANDS)

@@ -16,7 +16,6 @@ from cases.staff.officer import Officer
 ALIKE = 0.3  # perhaps the same in other words, for an officer to look at
 THE_SAME = 0.5  # sure enough to say so: strangers who share two stock phrases seldom reach it
 COMPARED = 100
-SHOWN_FROM = 3  # fewer would speak of single persons
 TOLD_KINDS = (Kind.SUGGESTION, Kind.COMPLAINT, Kind.PRAISE)  # what citizens may hear of from one another
 
 
@@ -40,12 +39,6 @@ def alike_to(session: Session, officer: Officer, text: str, limit: int = 10) -> 
     rows = session.scalars(select(Case).where(Case.id.in_(near), access.visible_to(officer)))
     found = [Alike(row, near[row.id]) for row in rows if not row.confidential]
     return sorted(found, key=lambda one: (-one.likeness, -one.case.id))[:limit]
-
-
-def others_like(session: Session, text: str) -> int:
-    """How many open cases say something like it, for a citizen who is about to; 0 below three."""
-    count = len(ids_like(session, text))
-    return count if count >= SHOWN_FROM else 0
 
 
 def ids_like(session: Session, text: str) -> Sequence[int]:

@@ -11,13 +11,14 @@ from cases import access, history, one_at_a_time, staff_notices
 from cases.errors import IllegalMove, ReasonNeeded, SamePerson
 from cases.history import CITIZEN, What
 from cases.kinds import Kind, Role, State
-from cases.likeness.alike import SHOWN_FROM, ids_like
+from cases.likeness.alike import ids_like
 from cases.masking import mask
 from cases.models import Base, Case
 from cases.staff.officer import Officer
 from cases.staff_notices import Notice
 from cases.transitions import INTAKE, LEADERS, Part
 
+SHOWN_FROM = 3  # fewer would speak of single persons
 PUBLISHABLE_KINDS = (Kind.SUGGESTION,)
 PUBLISHING = (*INTAKE, Role.HANDLER, *LEADERS)
 
