@@ -15,7 +15,7 @@ from cases.search_terms import TooShort, asked
 from cases.staff.officer import Officer
 
 FTS = sa.table("case_words_fts", sa.column("rowid", sa.Integer))
-NEWEST = (2, 16)  # slices that are looked into by themselves
+NEWEST = (2, 8)  # slices that are looked into by themselves
 
 Matching = Select[tuple[Case]]
 
@@ -51,7 +51,7 @@ def _newest_first(session: Session, terms: list[str], before: int | None) -> Ite
 
 
 def _stretches(session: Session, terms: list[str], before: int | None) -> Iterator[Matching]:
-    """The words of most cases fill a page from one slice; of what is not in the newest slices there is little."""
+    """Frequent words fill a page from the newest slices; of what is not in those there is little."""
     case_id = CaseWords.__table__.c.case_id
     last_first = (case_id + 0).desc()  # a walk along the key itself would read every case on the way
     if before is None:
@@ -59,9 +59,13 @@ def _stretches(session: Session, terms: list[str], before: int | None) -> Iterat
     behind = (before - 1) // SLICE + 1
     for count in NEWEST:
         slices = range(max(0, behind - count), behind)
-        if slices:
-            yield _of_postgresql(terms, slices).where(case_id < before).order_by(last_first)
+        if not slices:
+            return
+        newest = _of_postgresql(terms, slices)
+        yield newest.where(case_id < before).order_by(last_first)
         behind = slices.start
+        if not session.scalar(sa.select(newest.exists())):
+            break  # rare words: many slices would cost more than all at once
     if behind:
         yield _of_postgresql(terms).where(case_id < behind * SLICE).order_by(last_first)
 
